@@ -1,0 +1,99 @@
+"""Who acts, with the rights of this day. Built once a request (or once a job) and passed on; never global."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, Value
+from django.utils import timezone
+
+from truongso.people.models import Account, Guardianship, RoleAssignment
+from truongso.people.roles import STAFF, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One dated assignment that holds today. `delegated` says that it was lent by its owner."""
+
+    role: Role
+    unit_id: int | None = None
+    delegated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    person_id: int
+    account_id: int
+    name: str
+    on: date
+    grants: tuple[Grant, ...] = ()
+    children: tuple[int, ...] = ()  # person ids in this guardian's care today
+    acting_account_id: int | None = None  # the IT admin behind a support session
+    second_factor: bool = False
+
+    def has(self, *roles: Role) -> bool:
+        """Does any of these roles hold today? A guardian holds GUARDIAN by having a child here."""
+        return any(grant.role in roles for grant in self.grants)
+
+    def units(self, *roles: Role) -> frozenset[int]:
+        """The units (classes, groups) for which these roles hold today."""
+        return frozenset(g.unit_id for g in self.grants if g.role in roles and g.unit_id is not None)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(grant.role for grant in self.grants)
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.roles & STAFF)
+
+
+def grants_on(person_id: int, day: date) -> tuple[tuple[Grant, ...], tuple[int, ...]]:
+    """The grants of a person on a day, and the children in the person's care: one query.
+
+    A delegated grant counts only while the assignment that it was lent from holds as well.
+    """
+    own = (
+        RoleAssignment.objects.on(day)
+        .filter(Q(delegated_from=None) | Q(delegated_from__during__contains=day), person_id=person_id)
+        .annotate(delegated=ExpressionWrapper(Q(delegated_from__isnull=False), BooleanField()))
+        .order_by()
+        .values_list("role", "unit_id", "delegated")
+    )
+    care = (
+        Guardianship.objects.on(day)
+        .filter(guardian_id=person_id)
+        .annotate(role=Value(Role.GUARDIAN.value), delegated=Value(False))
+        .values_list("role", "child_id", "delegated")
+    )
+    grants: list[Grant] = []
+    children: list[int] = []
+    for role, about, delegated in own.union(care, all=True):
+        if role == Role.GUARDIAN:
+            children.append(about)
+        else:
+            grants.append(Grant(Role(role), about, delegated))
+    if children:
+        grants.append(Grant(Role.GUARDIAN))
+    return tuple(grants), tuple(sorted(children))
+
+
+def actor_for(
+    account: Account, *, on: date | None = None, acting_account_id: int | None = None, second_factor: bool = False
+) -> Actor:
+    """The actor behind an account on a day (today in the school's time zone when not said)."""
+    day = on or timezone.localdate()
+    grants, children = grants_on(account.person_id, day)
+    return Actor(
+        person_id=account.person_id,
+        account_id=account.pk,
+        name=account.person.full_name,
+        on=day,
+        grants=grants,
+        children=children,
+        acting_account_id=acting_account_id,
+        second_factor=second_factor,
+    )
+
+

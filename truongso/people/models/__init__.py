@@ -1,0 +1,19 @@
+"""Tables of people; one noun a file."""
+
+from .account import Account
+from .person import Gender, Guardianship, Person
+from .role import Role, RoleAssignment
+from .session import LoginSession
+from .unit import Unit, UnitKind
+
+__all__ = [
+    "Account",
+    "Gender",
+    "Guardianship",
+    "LoginSession",
+    "Person",
+    "Role",
+    "RoleAssignment",
+    "Unit",
+    "UnitKind",
+]

@@ -1,0 +1,61 @@
+"""Every route says who may come in; a route that says nothing is closed.
+
+A policy is the first door only: what a person may do with one object is decided by that noun's access functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from truongso.people.actor import Actor
+from truongso.people.roles import Role
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`open` lets anybody in; otherwise a signed-in actor, with one of `roles` when there are any."""
+
+    open: bool = False
+    roles: frozenset[Role] = field(default_factory=frozenset)
+
+    def admits(self, actor: Actor | None) -> bool:
+        if self.open:
+            return True
+        if actor is None:
+            return False
+        return not self.roles or actor.has(*self.roles)
+
+
+PUBLIC = Policy(open=True)
+SIGNED_IN = Policy()
+
+
+def _declare(policy: Policy) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        view.policy = policy  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Anybody, also without signing in."""
+    return _declare(PUBLIC)(view)
+
+
+def signed_in(view: View) -> View:
+    """Any signed-in person."""
+    return _declare(SIGNED_IN)(view)
+
+
+def allow(*roles: Role) -> Callable[[View], View]:
+    """Signed-in people who hold one of these roles today; to everybody else the route looks missing (404)."""
+    return _declare(Policy(roles=frozenset(roles)))
+
+
+def policy_of(view: Callable[..., Any]) -> Policy | None:
+    return getattr(view, "policy", None)
