@@ -84,6 +84,11 @@ class DataDir:
             raise PermissionError(f"{folder} belongs to somebody else")
         return folder / f"{name}.sock"
 
+    @property
+    def postgres_sockets(self) -> Path:
+        """The folder of the private cluster's socket; it belongs to the cluster's owner."""
+        return self.socket("pg").with_suffix("")
+
     def secret(self, name: str) -> bytes:
         """The key `name`: 32 random bytes, made once, atomically, readable by its owner only."""
         path = self.keys / name

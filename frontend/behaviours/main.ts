@@ -1,0 +1,14 @@
+// Everything here makes a page that already works a little kinder. Nothing here decides a right.
+import "htmx.org";
+import "./offline";
+import "./forms";
+import "./dialogs";
+import "./toasts";
+import "./streams";
+import "./password";
+import "./passkeys";
+import "./idle";
+import "./worker";
+
+// The upload client is only fetched by pages that have a resumable file field.
+if (document.querySelector("resumable-upload")) void import("./upload");
