@@ -14,7 +14,7 @@ env.check_known()
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA = DataDir.from_env()
 DEBUG = env.boolean("TRUONGSO_DEBUG", default=False)
-TESTING = "pytest" in sys.modules
+TESTING = bool({"pytest", "mypy"} & sys.modules.keys())
 
 TLS_MODE = env.choice("TRUONGSO_TLS", ["localhost", "lan", "domain"], default="localhost")
 PORT = env.integer("TRUONGSO_PORT", default=8000, low=1, high=65535)
@@ -181,7 +181,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-FILE_UPLOAD_TEMP_DIR = str(DATA.tmp)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 LOGGING = {
