@@ -8,6 +8,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 from truongso.lib import env
 from truongso.lib.datadir import DataDir
+from truongso.lib.mail import mail_settings
+from truongso.lib.oidc import oidc_providers
 
 env.check_known()
 
@@ -48,7 +50,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "allauth.socialaccount.providers.google",
     "allauth.socialaccount.providers.microsoft",
     "procrastinate.contrib.django",
@@ -137,6 +138,36 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 
+ACCOUNT_ADAPTER = "truongso.people.adapters.SchoolAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
+ACCOUNT_FORMS = {"login": "truongso.people.forms.SignInForm"}
+# A school sits behind one address: the throttle by address only stops machines; accounts rest by themselves.
+ACCOUNT_RATE_LIMITS = {"login": "3000/m/ip", "login_failed": "300/m/ip", "reauthenticate": "20/m/user"}
+MFA_ADAPTER = "truongso.people.adapters.SchoolMfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = TLS_MODE == "localhost"
+MFA_FORMS = {
+    "authenticate": "truongso.people.forms.SecondFactorForm",
+    "reauthenticate": "truongso.people.forms.ConfirmCodeForm",
+    "activate_totp": "truongso.people.forms.ActivateAppForm",
+    "add_webauthn": "truongso.people.forms.AddPasskeyForm",
+}
+SOCIALACCOUNT_ADAPTER = "truongso.people.adapters.SchoolSocialAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = oidc_providers()
+
 SESSION_ENGINE = "truongso.people.sessions"
 SESSION_COOKIE_NAME = "truongso"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
@@ -166,6 +197,8 @@ CONTENT_SECURITY_POLICY = {
         "worker-src": ["'self'"],
     }
 }
+
+globals().update(mail_settings(DATA))
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

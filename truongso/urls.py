@@ -5,7 +5,10 @@ from importlib import util
 from django.urls import include, path
 
 # Shallow on purpose: an app's own urls.py says the rest.
-_APPS = ["shell", "school", "notify", "documents", "people", "jobs", "audit", "ui", "realtime"]
-urlpatterns = [
-    path("", include(f"truongso.{app}.urls")) for app in _APPS if util.find_spec(f"truongso.{app}.urls") is not None
-]
+_APPS = ["shell", "school", "notify", "documents", "people"]
+urlpatterns = [path("", include(f"truongso.{app}.urls")) for app in _APPS if util.find_spec(f"truongso.{app}.urls")]
+
+handler400 = "truongso.shell.errors.bad_request"
+handler403 = "truongso.shell.errors.forbidden"
+handler404 = "truongso.shell.errors.not_found"
+handler500 = "truongso.shell.errors.broken"

@@ -17,10 +17,14 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`open` lets anybody in; otherwise a signed-in actor, with one of `roles` when there are any."""
+    """`open` lets anybody in; otherwise a signed-in actor, with one of `roles` when there are any.
+
+    `early` routes work before the gates (first password, second factor, idle lock) are passed: those gates' own pages.
+    """
 
     open: bool = False
     roles: frozenset[Role] = field(default_factory=frozenset)
+    early: bool = False
 
     def admits(self, actor: Actor | None) -> bool:
         if self.open:
@@ -30,8 +34,9 @@ class Policy:
         return not self.roles or actor.has(*self.roles)
 
 
-PUBLIC = Policy(open=True)
+PUBLIC = Policy(open=True, early=True)
 SIGNED_IN = Policy()
+EARLY = Policy(early=True)
 
 
 def _declare(policy: Policy) -> Callable[[View], View]:
@@ -50,6 +55,11 @@ def public(view: View) -> View:
 def signed_in(view: View) -> View:
     """Any signed-in person."""
     return _declare(SIGNED_IN)(view)
+
+
+def early(view: View) -> View:
+    """Any signed-in person, also before the gates are passed."""
+    return _declare(EARLY)(view)
 
 
 def allow(*roles: Role) -> Callable[[View], View]:

@@ -15,6 +15,7 @@ AUTH_ID = "_auth_user_id"
 
 class SessionStore(DatabaseSessionStore):
     account: Account | None = None  # the signed-in account, read with the session
+    row: LoginSession | None = None
 
     @classmethod
     def get_model_class(cls) -> type[LoginSession]:
@@ -28,13 +29,15 @@ class SessionStore(DatabaseSessionStore):
         except LoginSession.DoesNotExist:
             self._session_key = None
             return None
-        self.account = row.account
+        self.account, self.row = row.account, row
         return row
 
     def create_model_instance(self, data: dict[str, Any]) -> LoginSession:
         row: LoginSession = super().create_model_instance(data)
         row.account_id = int(data[AUTH_ID]) if AUTH_ID in data else None
+        # Django saves the whole row: what is not in the session's data is carried over from the row that was read.
+        if self.row is not None and self.row.session_key == row.session_key:
+            row.created_at, row.address, row.agent = self.row.created_at, self.row.address, self.row.agent
         row.last_seen_at = timezone.now()
-        row.address = data.get("address")
-        row.agent = data.get("agent", "")[:200]
+        self.row = row
         return row

@@ -1,12 +1,79 @@
-"""What the frame around every page needs: navigation by role, the school's name, the unread count."""
+"""What the frame around every page needs. Lazy: a page without the frame asks nothing."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from truongso import realtime
+from truongso.notify.queries import unread
+from truongso.people import rules
+from truongso.people.actor import Actor
+from truongso.people.middleware import SUPPORT_KEY
+from truongso.school import queries as school
+from truongso.shell.nav import links
+
+THEME_COOKIE = "theme"
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    name: str
+    until: datetime
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context processor of all our pages; lazy where it would cost a query."""
-    return {"actor": getattr(request, "actor", None)}
+    """Context processor of all our pages."""
+    actor: Actor | None = getattr(request, "actor", None)
+    theme = request.COOKIES.get(THEME_COOKIE, "")
+    profile = school.profile()
+    found: dict[str, Any] = {
+        "actor": actor,
+        "theme": theme if theme in {"light", "dark"} else "",
+        "LANGUAGE_CODE": getattr(request, "LANGUAGE_CODE", "vi"),
+        "school_name": profile.short_name or profile.name,
+        "school_phone": profile.phone,
+        "providers": _providers(),
+        "nav": [],
+        "unread": 0,
+        "streams": "",
+        "support": None,
+        "idle_minutes": 0,
+    }
+    if actor is not None:
+        waiting = unread(actor.person_id)
+        found |= {
+            "unread": waiting,
+            "nav": SimpleLazyObject(lambda: links(request, actor, waiting)),
+            "streams": _token(request, actor),
+            "support": _support(request, actor),
+            "idle_minutes": rules.idle_minutes(actor),
+        }
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    id: str
+    name: str
+
+
+def _providers() -> list[Provider]:
+    names = {"google": "Google", "microsoft": "Microsoft 365"}
+    return [Provider(key, names[key]) for key in settings.SOCIALACCOUNT_PROVIDERS]
+
+
+def _token(request: HttpRequest, actor: Actor) -> str:
+    key = request.session.session_key
+    return realtime.token([f"person:{actor.person_id}"], key) if key else ""
+
+
+def _support(request: HttpRequest, actor: Actor) -> Support | None:
+    if actor.acting_account_id is None:
+        return None
+    return Support(actor.name, datetime.fromisoformat(request.session[SUPPORT_KEY]["until"]))

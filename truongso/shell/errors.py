@@ -1,10 +1,52 @@
-"""Error pages in the school's words."""
+"""Error pages in the school's words. The last of them needs no database."""
 
 from __future__ import annotations
 
+import logging
+import secrets
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+log = logging.getLogger(__name__)
+
+
+def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    page = {"title": title, "text": text, "code": ""}
+    try:
+        return render(request, "ui/errors/error.html", page, status=status)
+    except Exception:
+        log.exception("the error page itself failed")
+        return bare(request, status, title, text, "")
+
+
+def bare(request: HttpRequest, status: int, title: str, text: str, code: str) -> HttpResponse:
+    """Without the database: no frame, no name."""
+    return HttpResponse(render_to_string("ui/errors/bare.html", {"title": title, "text": text, "code": code}), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 400, _("Trang này không đọc được yêu cầu"), _("Xin quay lại trang trước và thử lại."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 404, _("Không có trang này"), _("Đường dẫn có thể đã đổi, hoặc trang này không dành cho mình."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 403, _("Việc này chưa làm được"), str(exception) or _("Vai trò hiện nay chưa được làm việc này."))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "ui/errors/csrf.html", status=403)
+    return _page(
+        request, 403, _("Trang đã mở quá lâu"), _("Xin quay lại trang trước, tải lại rồi gửi lần nữa. Những gì vừa gõ vẫn còn ở đó.")
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: a code to quote, which also stands in the log."""
+    code = secrets.token_hex(2).upper()
+    log.error("error code %s at %s", code, request.path)
+    return bare(request, 500, _("Trang này đang hỏng"), _("Lỗi ở phía nhà trường, không phải do mình. Xin thử lại sau ít phút."), code)

@@ -4,6 +4,8 @@ from .account import Account
 from .person import Gender, Guardianship, Person
 from .role import Role, RoleAssignment
 from .session import LoginSession
+from .slip import SignInSlip
+from .support import SupportSession
 from .unit import Unit, UnitKind
 
 __all__ = [
@@ -14,6 +16,8 @@ __all__ = [
     "Person",
     "Role",
     "RoleAssignment",
+    "SignInSlip",
+    "SupportSession",
     "Unit",
     "UnitKind",
 ]

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from truongso.people.roles import NEEDS_UNIT, Role
 
@@ -82,3 +83,27 @@ class RoleAssignment(models.Model):
                 condition=Q(role=Role.PUPIL.value),
             ),
         )
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """chủ nhiệm 8A2"""
+        name = str(Role(self.role).label)
+        return f"{name} {self.unit.name}" if self.unit else name
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds; None when open."""
+        return self.during.upper - timedelta(days=1) if self.during.upper else None
+
+    @property
+    def holds(self) -> bool:
+        """Today, or still to come."""
+        return self.during.upper is None or self.during.upper > timezone.localdate()
+
+    @property
+    def lendable(self) -> bool:
+        lent = self.delegated_from_id is not None
+        return self.holds and not lent and self.role not in {Role.PUPIL, Role.INSPECTOR}

@@ -1,0 +1,1 @@
+"""Verbs on people, a file per noun."""

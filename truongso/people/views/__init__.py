@@ -1,0 +1,1 @@
+"""The web edge of people, a file per subject."""

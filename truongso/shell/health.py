@@ -1,0 +1,76 @@
+"""The state of every part, as /healthz and the system page tell it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from truongso.jobs.queries import worker_beat_age
+
+WORKER_SILENT_SECONDS = 40
+
+
+def health() -> dict[str, Any]:
+    """{"ok": bool, "parts": {name: {"ok": bool, "note": str}}}"""
+    parts = {"web": _say(True), "database": _database()}
+    if parts["database"]["ok"]:
+        age = worker_beat_age()
+        parts["worker"] = _say(age is not None and age < WORKER_SILENT_SECONDS, f"{age:.0f}s" if age is not None else "none")
+    else:
+        parts["worker"] = _say(False, "unknown")
+    parts["gateway"] = _gateway(settings.DATA.socket("gateway"))
+    for name, state in _supervised(settings.DATA.run / "state.json").items():
+        parts.setdefault(name, _say(state == "running", state))
+    return {"ok": all(part["ok"] for part in parts.values()), "parts": parts}
+
+
+def _say(ok: bool, note: str = "") -> dict[str, Any]:
+    return {"ok": ok, "note": note}
+
+
+def _database() -> dict[str, Any]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('server_version')")
+            row = cursor.fetchone()
+        return _say(True, str(row[0]) if row else "")
+    except DatabaseError as error:
+        return _say(False, str(error).splitlines()[0])
+
+
+class _Unix(http.client.HTTPConnection):
+    def __init__(self, path: Path) -> None:
+        super().__init__("localhost", timeout=2)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(2)
+        self.sock.connect(str(self._path))
+
+
+def _gateway(path: Path) -> dict[str, Any]:
+    call = _Unix(path)
+    try:
+        call.request("GET", "/gateway/healthz")
+        answer = call.getresponse()
+        return _say(answer.status == 200, answer.read(200).decode())
+    except OSError as error:
+        return _say(False, str(error))
+    finally:
+        call.close()
+
+
+def _supervised(path: Path) -> dict[str, str]:
+    """What the supervisor wrote of its children; nothing when a part runs under another manager."""
+    try:
+        found: dict[str, str] = json.loads(path.read_text())["parts"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    return found

@@ -1,0 +1,46 @@
+"""What waits for a person, on Hôm nay. Each later app adds its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import ngettext
+
+from truongso.jobs.queries import failed
+from truongso.notify.queries import failed_mail
+from truongso.people import queries
+from truongso.people.actor import Actor
+from truongso.people.roles import Role
+from truongso.ui.jinja import url
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    count: int
+    text: str
+    more: str
+    href: str
+
+
+def _never_signed_in(actor: Actor) -> Iterator[Waiting]:
+    units = actor.units(Role.HOMEROOM)
+    if units and (count := queries.never_signed_in(units, actor.on).count()):
+        text = ngettext("em chưa vào lần nào", "em chưa vào lần nào", count)
+        yield Waiting(count, text, "", url("classes"))
+
+
+def _system(actor: Actor) -> Iterator[Waiting]:
+    if not actor.has(Role.IT_ADMIN):
+        return
+    if count := failed().count():
+        yield Waiting(count, ngettext("việc chạy nền không làm được", "việc chạy nền không làm được", count), "", url("jobs_failed"))
+    if count := failed_mail().count():
+        yield Waiting(count, ngettext("thư chưa gửi được", "thư chưa gửi được", count), "", url("outbox"))
+
+
+SOURCES: tuple[Callable[[Actor], Iterator[Waiting]], ...] = (_never_signed_in, _system)
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    return [item for source in SOURCES for item in source(actor)]
