@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import http.client
 import json
-import socket
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from truongso.jobs.queries import worker_beat_age
+from truongso.supervisor.probe import UnixConnection
 
 WORKER_SILENT_SECONDS = 40
 
@@ -44,19 +43,8 @@ def _database() -> dict[str, Any]:
         return _say(False, str(error).splitlines()[0])
 
 
-class _Unix(http.client.HTTPConnection):
-    def __init__(self, path: Path) -> None:
-        super().__init__("localhost", timeout=2)
-        self._path = path
-
-    def connect(self) -> None:
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(2)
-        self.sock.connect(str(self._path))
-
-
 def _gateway(path: Path) -> dict[str, Any]:
-    call = _Unix(path)
+    call = UnixConnection(str(path), timeout=2)
     try:
         call.request("GET", "/gateway/healthz")
         answer = call.getresponse()

@@ -1,0 +1,54 @@
+"""What may be said to `truongso`, and its help."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from truongso.supervisor.say import say
+
+
+def parser() -> argparse.ArgumentParser:
+    if "--lang=en" in sys.argv or ("--lang" in sys.argv and "en" in sys.argv):
+        import os
+
+        os.environ["TRUONGSO_LANG"] = "en"
+    made = argparse.ArgumentParser(
+        prog="truongso",
+        description=say("Trường Số: dạy học trực tuyến của một trường, trên máy của trường.", "Trường Số: one school's online teaching, on the school's own computer."),
+        epilog=say("Mã thoát: 0 xong, 1 không làm được, 2 gọi sai.", "Exit codes: 0 done, 1 could not, 2 wrong use."),
+    )
+    made.add_argument("--lang", choices=["vi", "en"], help=say("ngôn ngữ của lời nhắn", "language of messages"))
+    verbs = made.add_subparsers(dest="verb", required=True, metavar=say("LỆNH", "COMMAND"))
+
+    def verb(name: str, vi: str, en: str) -> argparse.ArgumentParser:
+        return verbs.add_parser(name, help=say(vi, en), description=say(vi, en))
+
+    up = verb("up", "chạy tất cả các phần", "run all parts")
+    up.add_argument("--demo", action="store_true", help=say("tạo trường mẫu ở lần đầu", "make the demo school the first time"))
+    verb("web", "chỉ chạy phần trang web", "run the web part only")
+    verb("gateway", "chỉ chạy phần cập nhật tức thì", "run the gateway only")
+    worker = verb("worker", "chỉ chạy phần việc nền", "run the worker only")
+    worker.add_argument("--queues", help=say("chỉ các hàng này, cách nhau bằng dấu phẩy", "these queues only, comma separated"))
+    migrate = verb("migrate", "đưa cơ sở dữ liệu lên bản này", "bring the database to this version")
+    migrate.add_argument("--quiet", action="store_true")
+    demo = verb("demo", "tạo trường mẫu; --accounts liệt kê cách đăng nhập", "make the demo school; --accounts lists the sign-ins")
+    demo.add_argument("--accounts", action="store_true")
+    demo.add_argument("--json", action="store_true")
+    demo.add_argument("--quiet", action="store_true")
+    admin = verb("create-admin", "tạo người quản trị đầu tiên", "make the first administrator")
+    admin.add_argument("name", nargs="?", help=say("họ và tên", "full name"))
+    doctor = verb("doctor", "xem máy này có đủ điều kiện không", "see whether this machine is fit")
+    doctor.add_argument("--json", action="store_true")
+    backup = verb("backup", "sao lưu vào một tệp có mã hoá", "back up into one encrypted file")
+    backup.add_argument("file")
+    backup.add_argument("--passphrase-file")
+    restore = verb("restore", "khôi phục từ tệp sao lưu", "restore from a backup file")
+    restore.add_argument("file")
+    restore.add_argument("--passphrase-file")
+    restore.add_argument("--replace", action="store_true", help=say("cất dữ liệu đang có sang bên rồi khôi phục", "put the present data aside, then restore"))
+    audit = verb("audit", "nhật kí hệ thống", "the audit log")
+    audit.add_argument("what", choices=["verify"])
+    manage = verb("manage", "lệnh của Django, cho người phát triển", "Django's own commands, for developers")
+    manage.add_argument("rest", nargs=argparse.REMAINDER)
+    return made
