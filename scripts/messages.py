@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """The message catalogues. Vietnamese is the source; English must be complete; `vi` only fills what Django lacks.
 
-    messages.py update    extract every marked string into truongso/locale/*/LC_MESSAGES/django.po
-    messages.py compile   make the .mo files (part of every build; they are not committed)
-    messages.py check     say which strings are not extracted, not translated, or translated with other placeholders
+messages.py update    extract every marked string into truongso/locale/*/LC_MESSAGES/django.po
+messages.py compile   make the .mo files (part of every build; they are not committed)
+messages.py check     say which strings are not extracted, not translated, or translated with other placeholders
 """
 
 from __future__ import annotations
@@ -19,7 +19,12 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "truongso"
-METHODS = [("**/tests/**", "ignore"), ("**/migrations/**", "ignore"), ("**.py", "python"), ("**/templates/**.html", "jinja2")]
+METHODS = [
+    ("**/tests/**", "ignore"),
+    ("**/migrations/**", "ignore"),
+    ("**.py", "python"),
+    ("**/templates/**.html", "jinja2"),
+]
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "N_": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),  # type: ignore[dict-item]
@@ -81,7 +86,9 @@ def problems() -> list[str]:
             continue
         source = message.id if isinstance(message.id, tuple) else (message.id,)
         target = ours.string if isinstance(ours.string, tuple) else (ours.string,)
-        if {p for text in source for p in PLACEHOLDER.findall(text)} != {p for t in target for p in PLACEHOLDER.findall(t)}:
+        if {p for text in source for p in PLACEHOLDER.findall(text)} != {
+            p for t in target for p in PLACEHOLDER.findall(t)
+        }:
             wrong.append(f"other placeholders: {message.id!r}")
     return wrong
 

@@ -16,7 +16,7 @@ from truongso.lib import vi
 from truongso.people.models import Account, Guardianship, Person, Role, RoleAssignment, Unit, UnitKind
 
 YEAR = DateRange(date(2020, 8, 1), date(2040, 8, 1))
-PASSWORD = "binh-minh-8"  # noqa: S105
+PASSWORD = "binh-minh-8"
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,7 @@ class Cast:
 
 
 def person(full_name: str) -> Person:
-    return Person.objects.create(
-        full_name=full_name, sort_key=vi.sort_key(full_name), search_text=vi.fold(full_name)
-    )
+    return Person.objects.create(full_name=full_name, sort_key=vi.sort_key(full_name), search_text=vi.fold(full_name))
 
 
 def account(full_name: str, login: str, *, must_change: bool = False) -> Account:

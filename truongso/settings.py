@@ -107,11 +107,15 @@ TEMPLATES = [
 
 # One engine everywhere. Without DATABASE_URL the private cluster in the data folder serves on its socket.
 _url = env.text("DATABASE_URL", default="")
-_conn = conninfo_to_dict(_url) if _url else {
-    "host": str(DATA.postgres_sockets),
-    "user": "truongso",
-    "dbname": "truongso",
-}
+_conn = (
+    conninfo_to_dict(_url)
+    if _url
+    else {
+        "host": str(DATA.postgres_sockets),
+        "user": "truongso",
+        "dbname": "truongso",
+    }
+)
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",

@@ -18,7 +18,9 @@ WRITES = {
     "acreate", "asave", "adelete", "aupdate",
 }  # fmt: skip
 # Names whose .update/.delete/.create are not the database's.
-NOT_ROWS = re.compile(r"^(headers|context|data|cookies|session|options|attrs|kwargs|digest|h|hash|sha|tree|seen|state)$")
+NOT_ROWS = re.compile(
+    r"^(headers|context|data|cookies|session|options|attrs|kwargs|digest|h|hash|sha|tree|seen|state)$"
+)
 
 
 def lines(path: Path) -> int:

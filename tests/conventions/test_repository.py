@@ -15,10 +15,18 @@ def tracked() -> list[str]:
 
 def test_lock_files_hold_hashes_and_no_address() -> None:
     locks = [name for name in tracked() if name.endswith(".lock") or name.endswith("package-lock.json")]
-    assert {"requirements.lock", "requirements-dev.lock", "requirements-node.lock", "frontend/package-lock.json"} <= set(locks)
+    assert {
+        "requirements.lock",
+        "requirements-dev.lock",
+        "requirements-node.lock",
+        "frontend/package-lock.json",
+    } <= set(locks)
     for name in locks:
         text = (ROOT / name).read_text(encoding="utf-8")
-        assert not re.search(r'"resolved"|--(extra-)?index-url|--find-links|\.whl|https?://(?!opencollective|github\.com/sponsors|[\w./-]*"\s*$)', strip_funding(text)), name
+        assert not re.search(
+            r'"resolved"|--(extra-)?index-url|--find-links|\.whl|https?://(?!opencollective|github\.com/sponsors|[\w./-]*"\s*$)',
+            strip_funding(text),
+        ), name
         if name.endswith(".lock"):
             pins = re.findall(r"^[a-zA-Z0-9_.-]+==", text, re.M)
             assert pins
@@ -37,7 +45,11 @@ def test_no_registry_address_and_no_path_of_a_machine() -> None:
     wrong = []
     for name in tracked():
         path = ROOT / name
-        if path.suffix in {".woff2", ".png", ".ttf", ".ico"} or name.startswith("tests/conventions/") or not path.is_file():
+        if (
+            path.suffix in {".woff2", ".png", ".ttf", ".ico"}
+            or name.startswith("tests/conventions/")
+            or not path.is_file()
+        ):
             continue
         text = path.read_text(encoding="utf-8", errors="replace")
         wrong += [f"{name}: {m[0]}" for m in needle.finditer(text)]

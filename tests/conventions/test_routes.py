@@ -14,7 +14,12 @@ from truongso.people.actor import actor_for
 from truongso.people.policy import Policy, policy_of
 
 # What a route with arguments is walked with: nobody owns such an object, so "may come in" means 404, never 500.
-ARGUMENTS: dict[str, str] = {"int": "999999", "str": "khong-co", "slug": "khong-co", "uuid": "0" * 8 + "-0000-4000-8000-" + "0" * 12}
+ARGUMENTS: dict[str, str] = {
+    "int": "999999",
+    "str": "khong-co",
+    "slug": "khong-co",
+    "uuid": "0" * 8 + "-0000-4000-8000-" + "0" * 12,
+}
 
 
 def routes() -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -35,7 +40,9 @@ ROUTES = list(routes())
 def concrete(route: str) -> str:
     import re
 
-    return "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda m: ARGUMENTS.get(m[1] or "str", "khong-co"), route).lstrip("^").rstrip("$")
+    return "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda m: ARGUMENTS.get(m[1] or "str", "khong-co"), route).lstrip(
+        "^"
+    ).rstrip("$")
 
 
 def test_there_are_routes() -> None:

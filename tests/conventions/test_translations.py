@@ -21,7 +21,9 @@ def test_no_vietnamese_text_stands_unmarked_in_a_template() -> None:
         text = re.sub(r"\{#.*?#\}", "", text, flags=re.S)
         text = re.sub(r"\{%-?\s*trans\b.*?endtrans\s*-?%\}", "", text, flags=re.S)
         text = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", text, flags=re.S)
-        found += [f"{path.relative_to(PACKAGE)}: {line.strip()}" for line in text.splitlines() if VIETNAMESE.search(line)]
+        found += [
+            f"{path.relative_to(PACKAGE)}: {line.strip()}" for line in text.splitlines() if VIETNAMESE.search(line)
+        ]
     assert found == []
 
 
@@ -30,7 +32,10 @@ def test_no_vietnamese_literal_stands_unmarked_in_a_view_form_or_verb() -> None:
 
     found = []
     for path in modules():
-        if path.name not in {"views.py", "forms.py", "actions.py", "access.py"} and path.parent.name not in {"views", "actions"}:
+        if path.name not in {"views.py", "forms.py", "actions.py", "access.py"} and path.parent.name not in {
+            "views",
+            "actions",
+        }:
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         marked: set[int] = set()

@@ -11,7 +11,10 @@ _FAULTS = {
     "altered": ("Dòng số {entry} của nhật kí đã bị sửa.", "Row {entry} of the log was altered."),
     "missing": ("Dòng thứ {place} của nhật kí đã bị xoá.", "The row at place {place} of the log was deleted."),
     "unchained": ("Dòng số {entry} được chèn vào ngoài chuỗi.", "Row {entry} was inserted outside the chain."),
-    "tail": ("Phần cuối nhật kí đã bị cắt, từ dòng thứ {place}.", "The end of the log was cut off, from place {place}."),
+    "tail": (
+        "Phần cuối nhật kí đã bị cắt, từ dòng thứ {place}.",
+        "The end of the log was cut off, from place {place}.",
+    ),
     "checkpoint": ("Nhật kí đã bị viết lại trước dòng thứ {place}.", "The log was rewritten before place {place}."),
 }
 

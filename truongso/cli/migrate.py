@@ -13,7 +13,9 @@ def migrate(*, quiet: bool) -> int:
     from django.db.migrations.loader import MigrationLoader
 
     loader = MigrationLoader(connection)
-    unknown = sorted(f"{app}.{name}" for app, name in loader.applied_migrations if (app, name) not in loader.disk_migrations)
+    unknown = sorted(
+        f"{app}.{name}" for app, name in loader.applied_migrations if (app, name) not in loader.disk_migrations
+    )
     ours = {config for config, _ in loader.disk_migrations}
     unknown = [name for name in unknown if name.split(".")[0] in ours and name not in _replaced(loader)]
     if unknown:

@@ -15,7 +15,10 @@ def parser() -> argparse.ArgumentParser:
         os.environ["TRUONGSO_LANG"] = "en"
     made = argparse.ArgumentParser(
         prog="truongso",
-        description=say("Trường Số: dạy học trực tuyến của một trường, trên máy của trường.", "Trường Số: one school's online teaching, on the school's own computer."),
+        description=say(
+            "Trường Số: dạy học trực tuyến của một trường, trên máy của trường.",
+            "Trường Số: one school's online teaching, on the school's own computer.",
+        ),
         epilog=say("Mã thoát: 0 xong, 1 không làm được, 2 gọi sai.", "Exit codes: 0 done, 1 could not, 2 wrong use."),
     )
     made.add_argument("--lang", choices=["vi", "en"], help=say("ngôn ngữ của lời nhắn", "language of messages"))
@@ -25,14 +28,22 @@ def parser() -> argparse.ArgumentParser:
         return verbs.add_parser(name, help=say(vi, en), description=say(vi, en))
 
     up = verb("up", "chạy tất cả các phần", "run all parts")
-    up.add_argument("--demo", action="store_true", help=say("tạo trường mẫu ở lần đầu", "make the demo school the first time"))
+    up.add_argument(
+        "--demo", action="store_true", help=say("tạo trường mẫu ở lần đầu", "make the demo school the first time")
+    )
     verb("web", "chỉ chạy phần trang web", "run the web part only")
     verb("gateway", "chỉ chạy phần cập nhật tức thì", "run the gateway only")
     worker = verb("worker", "chỉ chạy phần việc nền", "run the worker only")
-    worker.add_argument("--queues", help=say("chỉ các hàng này, cách nhau bằng dấu phẩy", "these queues only, comma separated"))
+    worker.add_argument(
+        "--queues", help=say("chỉ các hàng này, cách nhau bằng dấu phẩy", "these queues only, comma separated")
+    )
     migrate = verb("migrate", "đưa cơ sở dữ liệu lên bản này", "bring the database to this version")
     migrate.add_argument("--quiet", action="store_true")
-    demo = verb("demo", "tạo trường mẫu; --accounts liệt kê cách đăng nhập", "make the demo school; --accounts lists the sign-ins")
+    demo = verb(
+        "demo",
+        "tạo trường mẫu; --accounts liệt kê cách đăng nhập",
+        "make the demo school; --accounts lists the sign-ins",
+    )
     demo.add_argument("--accounts", action="store_true")
     demo.add_argument("--json", action="store_true")
     demo.add_argument("--quiet", action="store_true")
@@ -46,7 +57,11 @@ def parser() -> argparse.ArgumentParser:
     restore = verb("restore", "khôi phục từ tệp sao lưu", "restore from a backup file")
     restore.add_argument("file")
     restore.add_argument("--passphrase-file")
-    restore.add_argument("--replace", action="store_true", help=say("cất dữ liệu đang có sang bên rồi khôi phục", "put the present data aside, then restore"))
+    restore.add_argument(
+        "--replace",
+        action="store_true",
+        help=say("cất dữ liệu đang có sang bên rồi khôi phục", "put the present data aside, then restore"),
+    )
     audit = verb("audit", "nhật kí hệ thống", "the audit log")
     audit.add_argument("what", choices=["verify"])
     manage = verb("manage", "lệnh của Django, cho người phát triển", "Django's own commands, for developers")

@@ -20,7 +20,9 @@ def file_for(actor: Actor, public_id: str) -> StoredFile:
 
 def own_file(actor: Actor, public_id: str, *, deleted: bool = False) -> StoredFile:
     """To delete it, or to bring it back."""
-    found = StoredFile.objects.filter(public_id=public_id, owner_id=actor.person_id, deleted_at__isnull=not deleted).first()
+    found = StoredFile.objects.filter(
+        public_id=public_id, owner_id=actor.person_id, deleted_at__isnull=not deleted
+    ).first()
     if found is None:
         raise Http404
     return found

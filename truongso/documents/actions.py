@@ -140,7 +140,9 @@ def finish_upload(*, by: Actor, upload: Upload) -> StoredFile:
 def _look(path: Path, name: str, purpose: Purpose) -> kinds.Kind:
     kind = kinds.kind_of(path)
     if kind is None or kind.name not in purpose.kinds:
-        raise Refused(_("Không nhận được loại tệp này. Nhận ảnh, PDF, Word, Excel, PowerPoint, âm thanh, video, văn bản."))
+        raise Refused(
+            _("Không nhận được loại tệp này. Nhận ảnh, PDF, Word, Excel, PowerPoint, âm thanh, video, văn bản.")
+        )
     if not kinds.agrees(kind, name):
         raise Refused(
             _("Tên tệp đuôi .%(said)s nhưng bên trong là %(kind)s. Xin lưu lại cho đúng loại rồi gửi lại.")

@@ -93,4 +93,12 @@ def ending(name: str) -> str:
 def agrees(kind: Kind, name: str) -> bool:
     """Does the name say what the content is? A name without an ending says nothing wrong."""
     said = ending(name)
-    return not said or said in kind.endings or (kind.name == "text" and said not in {e for k in KINDS.values() for e in k.endings} and said not in {"html", "htm", "svg", "js", "exe"})
+    return (
+        not said
+        or said in kind.endings
+        or (
+            kind.name == "text"
+            and said not in {e for k in KINDS.values() for e in k.endings}
+            and said not in {"html", "htm", "svg", "js", "exe"}
+        )
+    )

@@ -45,4 +45,6 @@ class Upload(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, null=True)
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=Q(offset__gte=0, offset__lte=F("length")), name="upload_offset_within"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(offset__gte=0, offset__lte=F("length")), name="upload_offset_within"),
+        )

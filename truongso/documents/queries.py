@@ -21,5 +21,10 @@ def deleted_of(person_id: int) -> QuerySet[StoredFile]:
 def used_bytes(person_id: int) -> int:
     """What a person keeps, and what is on its way."""
     kept = StoredFile.objects.filter(owner_id=person_id, deleted_at=None).aggregate(n=Sum("size"))["n"] or 0
-    coming = Upload.objects.filter(owner_id=person_id, file=None, expires_at__gt=timezone.now()).aggregate(n=Sum("length"))["n"] or 0
+    coming = (
+        Upload.objects.filter(owner_id=person_id, file=None, expires_at__gt=timezone.now()).aggregate(n=Sum("length"))[
+            "n"
+        ]
+        or 0
+    )
     return int(kept + coming)

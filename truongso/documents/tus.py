@@ -52,7 +52,9 @@ def create(request: Request) -> HttpResponse:
     if not length.isdigit() or purpose is None:
         return _say(400, _("Yêu cầu gửi tệp chưa đúng. Xin tải lại trang."))
     try:
-        upload = actions.begin_upload(by=request.actor, purpose=purpose, name=said.get("filename", ""), length=int(length))
+        upload = actions.begin_upload(
+            by=request.actor, purpose=purpose, name=said.get("filename", ""), length=int(length)
+        )
     except actions.Refused as refused:
         return _say(413, refused.messages[0])
     return _say(201, location=url("upload", upload.public_id), upload_expires=http_date(upload.expires_at.timestamp()))

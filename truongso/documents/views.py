@@ -61,7 +61,9 @@ def file(request: Request, public_id: str, name: str = "") -> HttpResponse:
     answer.headers["X-Accel-Redirect"] = "/_files/" + quote(found.path)
     answer.headers["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(found.name)}"
     answer.headers["Cache-Control"] = "private, no-cache"
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'"
+    answer.headers["Content-Security-Policy"] = (
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'"
+    )
     answer.headers["ETag"] = f'"{bytes(found.sha256).hex()[:32]}"'
     if not default_storage.exists(found.path):
         answer.status_code = 410
@@ -74,7 +76,9 @@ def file(request: Request, public_id: str, name: str = "") -> HttpResponse:
 def delete(request: Request, public_id: str) -> HttpResponse:
     found = access.own_file(request.actor, public_id)
     actions.delete_file(by=request.actor, file=found)
-    messages.success(request, _("Đã xoá %(name)s.") % {"name": found.name}, extra_tags=f"undo:{url('file_restore', public_id)}")
+    messages.success(
+        request, _("Đã xoá %(name)s.") % {"name": found.name}, extra_tags=f"undo:{url('file_restore', public_id)}"
+    )
     return redirect("files")
 
 

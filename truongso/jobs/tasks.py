@@ -72,5 +72,3 @@ async def reap(timestamp: int) -> None:
 async def clean(timestamp: int) -> None:
     """Finished rows of the queue leave after a week; Job rows stay as long as people may ask."""
     await app.job_manager.delete_old_jobs(nb_hours=7 * 24, include_failed=True)
-
-

@@ -16,7 +16,11 @@ def mail_settings(data: DataDir) -> dict[str, Any]:
     """Django's EMAIL_* settings from TRUONGSO_EMAIL_URL: smtp://user:password@host:587?tls=1&from=a@b, or smtps://."""
     value = env.text("TRUONGSO_EMAIL_URL", default="")
     if not value:
-        return {"EMAIL_BACKEND": FILE_BACKEND, "EMAIL_FILE_PATH": str(data.mail), "DEFAULT_FROM_EMAIL": "truongso@localhost"}
+        return {
+            "EMAIL_BACKEND": FILE_BACKEND,
+            "EMAIL_FILE_PATH": str(data.mail),
+            "DEFAULT_FROM_EMAIL": "truongso@localhost",
+        }
     parts = urlsplit(value)
     query = parse_qs(parts.query)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or set(query) - {"tls", "from"}:

@@ -32,7 +32,12 @@ def send_notice(
     """Tell people something, now; `by` None is the system. The caller has asked `access.may_send`."""
     people = to.people(timezone.localdate())
     notice = Notice.objects.create(
-        title=title, body=body, link=link, sender_id=by.person_id if by else None, must_read=must_read, deadline=deadline
+        title=title,
+        body=body,
+        link=link,
+        sender_id=by.person_id if by else None,
+        must_read=must_read,
+        deadline=deadline,
     )
     Receipt.objects.bulk_create([Receipt(notice=notice, person_id=p) for p in people], batch_size=_BATCH)
     channels.deliver(notice, people)
@@ -53,11 +58,13 @@ def read(*, by: Actor, receipt: Receipt) -> None:
 
 @transaction.atomic
 def confirm(*, by: Actor, receipt: Receipt) -> bool:
-    """"Tôi đã đọc": only for oneself, once; True when it was this time."""
+    """ "Tôi đã đọc": only for oneself, once; True when it was this time."""
     if by.person_id != receipt.person_id or by.acting_account_id is not None:
         raise PermissionDenied(_("Xác nhận đã đọc là việc của chính người nhận."))
     now = timezone.now()
-    done = Receipt.objects.filter(pk=receipt.pk, confirmed_at=None).update(confirmed_at=now, read_at=receipt.read_at or now)
+    done = Receipt.objects.filter(pk=receipt.pk, confirmed_at=None).update(
+        confirmed_at=now, read_at=receipt.read_at or now
+    )
     if done:
         realtime.publish(f"person:{by.person_id}", "notices")
         audit.record(by, "notify.confirm", obj=receipt.notice)
@@ -82,9 +89,15 @@ def set_preference(*, by: Actor, by_mail: bool) -> None:
 def queue_mail(notice: Notice, persons: Sequence[int]) -> None:
     """The channel of letters: to those who gave an address and did not say no."""
     silent = set(Preference.objects.filter(person_id__in=persons, by_mail=False).values_list("person_id", flat=True))
-    addresses = Account.objects.filter(person_id__in=persons, is_active=True).exclude(email="").values_list("person_id", "email")
+    addresses = (
+        Account.objects.filter(person_id__in=persons, is_active=True)
+        .exclude(email="")
+        .values_list("person_id", "email")
+    )
     mails = [
-        OutboxMail(notice=notice, person_id=person, address=address, subject=notice.title, body=notice.body or notice.title)
+        OutboxMail(
+            notice=notice, person_id=person, address=address, subject=notice.title, body=notice.body or notice.title
+        )
         for person, address in addresses
         if person not in silent
     ]

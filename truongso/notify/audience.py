@@ -36,7 +36,9 @@ class Audience:
             found |= set(_pupils(self.pupils_of, day))
         if self.guardians_of:
             children = _pupils(self.guardians_of, day)
-            found |= set(Guardianship.objects.on(day).filter(child_id__in=children).values_list("guardian_id", flat=True))
+            found |= set(
+                Guardianship.objects.on(day).filter(child_id__in=children).values_list("guardian_id", flat=True)
+            )
         return sorted(found)
 
 

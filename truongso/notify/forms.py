@@ -26,7 +26,9 @@ LAST_MINUTE = time(23, 59)
 
 class NoticeForm(Form):
     title = TextField(label=gettext_lazy("Tên thông báo"), max_length=160)
-    body = forms.CharField(label=gettext_lazy("Nội dung"), widget=forms.Textarea(attrs={"rows": 6}), required=False, max_length=5000)
+    body = forms.CharField(
+        label=gettext_lazy("Nội dung"), widget=forms.Textarea(attrs={"rows": 6}), required=False, max_length=5000
+    )
     to = forms.MultipleChoiceField(label=gettext_lazy("Gửi tới"), widget=forms.CheckboxSelectMultiple)
     must_read = forms.BooleanField(
         label=gettext_lazy("Cần đọc và xác nhận"), required=False,
@@ -53,7 +55,9 @@ class NoticeForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("deadline") and not cleaned.get("must_read"):
-            self.add_error("deadline", _("Hạn xác nhận chỉ dùng cho tin cần xác nhận. Xin đánh dấu ô trên, hoặc bỏ hạn."))
+            self.add_error(
+                "deadline", _("Hạn xác nhận chỉ dùng cho tin cần xác nhận. Xin đánh dấu ô trên, hoặc bỏ hạn.")
+            )
         return cleaned
 
     def audience(self) -> Audience:

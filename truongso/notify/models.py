@@ -22,7 +22,9 @@ class Notice(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(deadline=None) | Q(must_read=True), name="notice_deadline_is_of_must_read"),
+            models.CheckConstraint(
+                condition=Q(deadline=None) | Q(must_read=True), name="notice_deadline_is_of_must_read"
+            ),
         )
 
     def __str__(self) -> str:

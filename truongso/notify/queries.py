@@ -23,7 +23,9 @@ def inbox(person_id: int, before: int | None = None) -> QuerySet[Receipt]:
 def to_confirm(person_id: int) -> QuerySet[Receipt]:
     """What must still be confirmed, the nearest deadline first."""
     return (
-        Receipt.objects.filter(person_id=person_id, notice__must_read=True, confirmed_at=None, notice__withdrawn_at=None)
+        Receipt.objects.filter(
+            person_id=person_id, notice__must_read=True, confirmed_at=None, notice__withdrawn_at=None
+        )
         .select_related("notice")
         .order_by(F("notice__deadline").asc(nulls_last=True), "-id")
     )

@@ -95,5 +95,3 @@ def actor_for(
         acting_account_id=acting_account_id,
         second_factor=second_factor,
     )
-
-

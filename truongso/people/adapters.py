@@ -15,8 +15,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from truongso.people import sealed
 from truongso.people.actions import accounts
@@ -38,7 +37,9 @@ class SchoolAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def add_message(self, request: HttpRequest, level: int, *args: Any, message: str | None = None, **kwargs: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, *args: Any, message: str | None = None, **kwargs: Any
+    ) -> None:
         """allauth's own cheerful notices are left out; what it must say comes as `message`."""
         if message and level >= messages.WARNING:
             messages.add_message(request, level, message)
@@ -97,7 +98,9 @@ def resting(account: Account) -> str:
 class SchoolMfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": gettext_lazy("Mã chưa đúng. Xin xem lại đồng hồ điện thoại và gõ mã mới."),
-        "cannot_delete_authenticator": gettext_lazy("Vai trò này cần đăng nhập hai lớp; xin thêm cách khác trước khi bỏ."),
+        "cannot_delete_authenticator": gettext_lazy(
+            "Vai trò này cần đăng nhập hai lớp; xin thêm cách khác trước khi bỏ."
+        ),
         "rate_limited": gettext_lazy("Thử nhiều lần quá. Xin đợi ít phút."),
     }
 

@@ -18,9 +18,11 @@ from truongso.supervisor.say import say
 @transaction.atomic
 def make_admin(full_name: str) -> Slip:
     """An IT administrator with a fresh slip; the same name gets a fresh slip for the same account."""
-    account = Account.objects.select_related("person").filter(
-        person__full_name=full_name, person__roles__role=Role.IT_ADMIN
-    ).first()
+    account = (
+        Account.objects.select_related("person")
+        .filter(person__full_name=full_name, person__roles__role=Role.IT_ADMIN)
+        .first()
+    )
     if account is None:
         person: Person = add_person(by=None, full_name=full_name)
         assign_role(by=None, person=person, role=Role.IT_ADMIN, first=timezone.localdate())

@@ -30,7 +30,12 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         login, password = self.fields["login"], self.fields["password"]
         login.label = gettext_lazy("Tên đăng nhập")
         login.help_text = gettext_lazy("Dòng số 1 trên phiếu, ví dụ an.nk.8a2")
-        login.widget.attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "maxlength": "60"}
+        login.widget.attrs = {
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "maxlength": "60",
+        }
         password.label = gettext_lazy("Mật khẩu")
         password.help_text = gettext_lazy("Dòng số 2. Lần đầu vào, sẽ đặt mật khẩu mới.")
         password.widget.attrs = {"autocomplete": "current-password"}
@@ -100,7 +105,9 @@ class NewPasswordForm(Form):
 
 class ChangePasswordForm(NewPasswordForm):
     old = forms.CharField(
-        label=gettext_lazy("Mật khẩu đang dùng"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), strip=False
+        label=gettext_lazy("Mật khẩu đang dùng"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        strip=False,
     )
     field_order = ("old", "password")
 
@@ -113,7 +120,9 @@ class ChangePasswordForm(NewPasswordForm):
 
 class UnlockForm(Form):
     password = forms.CharField(
-        label=gettext_lazy("Mật khẩu"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": ""}), strip=False
+        label=gettext_lazy("Mật khẩu"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": ""}),
+        strip=False,
     )
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
@@ -152,8 +161,12 @@ class RoleForm(Form):
         help_text=gettext_lazy("Chọn khi là tổ trưởng, chủ nhiệm hoặc học sinh"), empty_label=gettext_lazy("(không)"),
     )  # fmt: skip
     first = DateField(label=gettext_lazy("Từ ngày"))
-    last = DateField(label=gettext_lazy("Đến hết ngày"), required=False, help_text=gettext_lazy("Để trống nếu chưa biết"))
-    reason = TextField(label=gettext_lazy("Căn cứ"), required=False, max_length=200, help_text=gettext_lazy("Số quyết định, nếu có"))
+    last = DateField(
+        label=gettext_lazy("Đến hết ngày"), required=False, help_text=gettext_lazy("Để trống nếu chưa biết")
+    )
+    reason = TextField(
+        label=gettext_lazy("Căn cứ"), required=False, max_length=200, help_text=gettext_lazy("Số quyết định, nếu có")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -166,7 +179,9 @@ class EndRoleForm(Form):
 
 class DelegateForm(Form):
     to = forms.CharField(
-        label=gettext_lazy("Uỷ quyền cho"), help_text=gettext_lazy("Tên đăng nhập của người nhận, ví dụ hoa.pt"), max_length=40
+        label=gettext_lazy("Uỷ quyền cho"),
+        help_text=gettext_lazy("Tên đăng nhập của người nhận, ví dụ hoa.pt"),
+        max_length=40,
     )
     first = DateField(label=gettext_lazy("Từ ngày"))
     last = DateField(label=gettext_lazy("Đến hết ngày"))
@@ -182,7 +197,9 @@ class DelegateForm(Form):
 
 class SupportForm(Form):
     reason = TextField(
-        label=gettext_lazy("Lí do xem thay"), max_length=200, help_text=gettext_lazy("Người ấy sẽ đọc được lời này ngay bây giờ")
+        label=gettext_lazy("Lí do xem thay"),
+        max_length=200,
+        help_text=gettext_lazy("Người ấy sẽ đọc được lời này ngay bây giờ"),
     )
 
 

@@ -8,13 +8,7 @@ from collections.abc import Collection
 from truongso.lib import vi
 
 # Plain syllables that sound one way only; 128 of them are 7 bits each.
-_WORDS = (
-    "ban ben bien bo buom but cam canh cao cau chim cho co con cua cung dao dat dau den dep dong dua em ga gan gao gio "
-    "go gom hai ham hat hem hoa hoc hong hop ken keo kem khe khoai lan lang lanh lem leo lo loa lon long lua lum mai may me "
-    "mi mia mo moc mong mua muoi nam nang nem nen ngoc ngon ngua nha nho nom non nui oi ong phao pho phong qua quat que "
-    "ram rau re rong ruong sach sao sau sen sim soi song sua suoi ta tam tao tau tay tet thac tho thu tim tom tra trai "
-    "tram trang tre trong tu tuoi vai vang ve ven vit voi vui vuon xa xanh xe xoai xom xu"
-).split()
+_WORDS = ["ban", "ben", "bien", "bo", "buom", "but", "cam", "canh", "cao", "cau", "chim", "cho", "co", "con", "cua", "cung", "dao", "dat", "dau", "den", "dep", "dong", "dua", "em", "ga", "gan", "gao", "gio", "go", "gom", "hai", "ham", "hat", "hem", "hoa", "hoc", "hong", "hop", "ken", "keo", "kem", "khe", "khoai", "lan", "lang", "lanh", "lem", "leo", "lo", "loa", "lon", "long", "lua", "lum", "mai", "may", "me", "mi", "mia", "mo", "moc", "mong", "mua", "muoi", "nam", "nang", "nem", "nen", "ngoc", "ngon", "ngua", "nha", "nho", "nom", "non", "nui", "oi", "ong", "phao", "pho", "phong", "qua", "quat", "que", "ram", "rau", "re", "rong", "ruong", "sach", "sao", "sau", "sen", "sim", "soi", "song", "sua", "suoi", "ta", "tam", "tao", "tau", "tay", "tet", "thac", "tho", "thu", "tim", "tom", "tra", "trai", "tram", "trang", "tre", "trong", "tu", "tuoi", "vai", "vang", "ve", "ven", "vit", "voi", "vui", "vuon", "xa", "xanh", "xe", "xoai", "xom", "xu"]
 
 
 def stem(full_name: str, class_name: str = "") -> str:

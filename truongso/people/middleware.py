@@ -91,7 +91,11 @@ class ActorMiddleware:
             until = datetime.fromisoformat(support["until"])
             target = Account.objects.select_related("person").filter(pk=support["target"], is_active=True).first()
             own = actor_for(request.user)
-            if until > timezone.now() and target is not None and rules.may_support(own, target.person_id, actor_for(target).roles):
+            if (
+                until > timezone.now()
+                and target is not None
+                and rules.may_support(own, target.person_id, actor_for(target).roles)
+            ):
                 return actor_for(target, acting_account_id=request.user.pk)
             del request.session[SUPPORT_KEY]
         return actor_for(request.user)

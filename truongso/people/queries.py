@@ -13,7 +13,16 @@ from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from truongso.lib import vi
-from truongso.people.models import Account, Guardianship, LoginSession, Person, RoleAssignment, SignInSlip, Unit, UnitKind
+from truongso.people.models import (
+    Account,
+    Guardianship,
+    LoginSession,
+    Person,
+    RoleAssignment,
+    SignInSlip,
+    Unit,
+    UnitKind,
+)
 from truongso.people.roles import Role
 
 PAGE = 50
@@ -91,7 +100,9 @@ def class_name_of(person_id: int, day: date) -> str:
 def never_signed_in(units: frozenset[int], day: date) -> QuerySet[Account]:
     """Pupils of these classes whose account was never used."""
     return Account.objects.filter(
-        Exists(RoleAssignment.objects.on(day).filter(role=Role.PUPIL, unit_id__in=units, person_id=OuterRef("person_id"))),
+        Exists(
+            RoleAssignment.objects.on(day).filter(role=Role.PUPIL, unit_id__in=units, person_id=OuterRef("person_id"))
+        ),
         first_signed_in_at=None,
     )
 
@@ -152,7 +163,14 @@ _BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("CocCoc", "Cốc Cốc"), ("Sam
 def device_name(agent: str) -> str:
     """A browser's long name for itself, as people would say it: "Chrome trên Android"."""
     browser = next((name for mark, name in _BROWSERS if mark in agent), _("Trình duyệt"))
-    for mark, system in (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux")):
+    for mark, system in (
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    ):
         if mark in agent:
             return _("%(browser)s trên %(system)s") % {"browser": browser, "system": system}
     return browser

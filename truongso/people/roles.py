@@ -40,8 +40,6 @@ _LABELS: "dict[Role, str | Promise]" = {
     Role.GUARDIAN: _("phụ huynh"),
 }
 NEEDS_UNIT = (Role.GROUP_HEAD, Role.HOMEROOM, Role.PUPIL)
-STAFF = frozenset(
-    {Role.HEAD, Role.DEPUTY, Role.GROUP_HEAD, Role.TEACHER, Role.HOMEROOM, Role.CLERK, Role.IT_ADMIN}
-)
+STAFF = frozenset({Role.HEAD, Role.DEPUTY, Role.GROUP_HEAD, Role.TEACHER, Role.HOMEROOM, Role.CLERK, Role.IT_ADMIN})
 # Whose account must carry a second factor (NĐ on system security; issue: head and IT admin).
 NEEDS_SECOND_FACTOR = frozenset({Role.HEAD, Role.IT_ADMIN})

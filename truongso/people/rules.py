@@ -48,7 +48,9 @@ def needs_second_factor(actor: Actor) -> bool:
     return bool(actor.roles & NEEDS_SECOND_FACTOR)
 
 
-def may_renew_sign_in(actor: Actor, target_person: int, grants: tuple[Grant, ...], children_classes: frozenset[int]) -> Verdict:
+def may_renew_sign_in(
+    actor: Actor, target_person: int, grants: tuple[Grant, ...], children_classes: frozenset[int]
+) -> Verdict:
     """May the actor give this person a new first password (and slip)?
 
     The IT admin for everybody; the homeroom teacher for pupils of the own class and for their guardians. Nobody for
@@ -68,7 +70,9 @@ def may_renew_sign_in(actor: Actor, target_person: int, grants: tuple[Grant, ...
 
 
 def may_manage_people(actor: Actor) -> Verdict:
-    return YES if actor.has(Role.IT_ADMIN, Role.HEAD) else Verdict(False, _("Việc này của hiệu trưởng và người quản trị."))
+    return (
+        YES if actor.has(Role.IT_ADMIN, Role.HEAD) else Verdict(False, _("Việc này của hiệu trưởng và người quản trị."))
+    )
 
 
 def may_assign(actor: Actor, role: Role) -> Verdict:

@@ -45,7 +45,9 @@ urlpatterns = [
     path("sign-in/first/", first.password_first, name="password_first"),
     path("sign-in/second/", _with(public, mfa_views.authenticate), name="mfa_authenticate"),
     path("sign-in/passkey/", _with(public, webauthn_views.login_webauthn), name="mfa_login_webauthn"),
-    path("sign-in/external/refused/", _with(public, social_views.login_cancelled), name="socialaccount_login_cancelled"),
+    path(
+        "sign-in/external/refused/", _with(public, social_views.login_cancelled), name="socialaccount_login_cancelled"
+    ),
     path("sign-in/external/error/", _with(public, social_views.login_error), name="socialaccount_login_error"),
     path("sign-in/google/", _with(public, google_views.oauth2_login), name="google_login"),
     path("sign-in/google/callback/", _with(public, google_views.oauth2_callback), name="google_callback"),
@@ -66,17 +68,35 @@ urlpatterns = [
     path("account/roles/<int:pk>/end/", account.end_role, name="role_end"),
     path("account/confirm/", _with(early, account_views.reauthenticate), name="account_reauthenticate"),
     path("account/confirm/code/", _with(early, mfa_views.reauthenticate), name="mfa_reauthenticate"),
-    path("account/confirm/passkey/", _with(early, webauthn_views.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path(
+        "account/confirm/passkey/",
+        _with(early, webauthn_views.reauthenticate_webauthn),
+        name="mfa_reauthenticate_webauthn",
+    ),
     path("account/second-factor/needed/", first.second_factor_needed, name="second_factor_needed"),
     path("account/second-factor/", _with(early, mfa_views.index), name="mfa_index"),
     path("account/second-factor/app/", _with(early, totp_views.activate_totp), name="mfa_activate_totp"),
     path("account/second-factor/app/remove/", _with(signed_in, totp_views.deactivate_totp), name="mfa_deactivate_totp"),
-    path("account/second-factor/codes/", _with(early, recovery_views.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("account/second-factor/codes/new/", _with(signed_in, recovery_views.generate_recovery_codes), name="mfa_generate_recovery_codes"),
-    path("account/second-factor/codes/file/", _with(signed_in, recovery_views.download_recovery_codes), name="mfa_download_recovery_codes"),
+    path(
+        "account/second-factor/codes/", _with(early, recovery_views.view_recovery_codes), name="mfa_view_recovery_codes"
+    ),
+    path(
+        "account/second-factor/codes/new/",
+        _with(signed_in, recovery_views.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "account/second-factor/codes/file/",
+        _with(signed_in, recovery_views.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
     path("account/passkeys/", _with(signed_in, webauthn_views.list_webauthn), name="mfa_list_webauthn"),
     path("account/passkeys/add/", _with(early, webauthn_views.add_webauthn), name="mfa_add_webauthn"),
-    path("account/passkeys/<int:pk>/remove/", _with(signed_in, webauthn_views.remove_webauthn), name="mfa_remove_webauthn"),
+    path(
+        "account/passkeys/<int:pk>/remove/",
+        _with(signed_in, webauthn_views.remove_webauthn),
+        name="mfa_remove_webauthn",
+    ),
     path("account/passkeys/<int:pk>/edit/", _with(signed_in, webauthn_views.edit_webauthn), name="mfa_edit_webauthn"),
     path("account/links/", _with(signed_in, social_views.connections), name="socialaccount_connections"),
     path("people/", manage.people, name="people"),

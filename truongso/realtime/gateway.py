@@ -1,9 +1,9 @@
 """The gateway: an ASGI application of ours for whatever stays open. Run by uvicorn behind the front.
 
-    /gateway/ws?token=…      WebSocket, JSON texts {"stream", "event", …ids}; close 4401 session ended, 4403 token
-                             refused, 4408 too slow, 1012 restart: come again
-    /gateway/events?token=…  the same as server-sent events, for networks that break sockets
-    /gateway/healthz         200 when it hears the database, else 503
+/gateway/ws?token=…      WebSocket, JSON texts {"stream", "event", …ids}; close 4401 session ended, 4403 token
+                         refused, 4408 too slow, 1012 restart: come again
+/gateway/events?token=…  the same as server-sent events, for networks that break sockets
+/gateway/healthz         200 when it hears the database, else 503
 """
 
 from __future__ import annotations
@@ -40,7 +40,13 @@ def conninfo() -> str:
     from psycopg.conninfo import make_conninfo
 
     db = settings.DATABASES["default"]
-    known = {"host": db["HOST"], "port": db["PORT"], "user": db["USER"], "password": db["PASSWORD"], "dbname": db["NAME"]}
+    known = {
+        "host": db["HOST"],
+        "port": db["PORT"],
+        "user": db["USER"],
+        "password": db["PASSWORD"],
+        "dbname": db["NAME"],
+    }
     return make_conninfo(**{key: value for key, value in known.items() if value})
 
 
@@ -60,7 +66,9 @@ class Gateway:
             await self._events(scope, receive, send)
         elif scope["type"] == "http" and scope["path"] == "/gateway/healthz":
             ok = self.listening.connected
-            await _answer(send, 200 if ok else 503, f'{{"listening":{str(ok).lower()},"pages":{len(self.hub.listeners)}}}')
+            await _answer(
+                send, 200 if ok else 503, f'{{"listening":{str(ok).lower()},"pages":{len(self.hub.listeners)}}}'
+            )
         elif scope["type"] == "http":
             await _answer(send, 404, "{}")
         else:
@@ -116,7 +124,11 @@ class Gateway:
         if listener is None:
             await _answer(send, 403, "{}")
             return
-        headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
+        headers = [
+            (b"content-type", b"text/event-stream"),
+            (b"cache-control", b"no-store"),
+            (b"x-accel-buffering", b"no"),
+        ]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
 
         async def write(text: str) -> None:

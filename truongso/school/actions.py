@@ -41,7 +41,10 @@ def slip_for_person(*, by: Actor, account: Account) -> Slip:
 @transaction.atomic
 def slips_for_family(*, by: Actor, guardian: Person) -> list[Slip]:
     """One sheet for a family: the guardian and the children here whose sign-in this actor may renew."""
-    people = [guardian, *Person.objects.filter(guarded_by__guardian=guardian, guarded_by__during__contains=by.on).order_by("sort_key")]
+    people = [
+        guardian,
+        *Person.objects.filter(guarded_by__guardian=guardian, guarded_by__during__contains=by.on).order_by("sort_key"),
+    ]
     made = []
     for person in people:
         account = Account.objects.filter(person=person).first()

@@ -90,7 +90,8 @@ def _make(today: date) -> None:
     )  # fmt: skip
     during = DateRange(start, start.replace(year=start.year + 1))
     units = {
-        name: Unit.objects.create(kind=UnitKind.CLASS, name=name, school_year=year, during=during) for name, _ in CLASSES
+        name: Unit.objects.create(kind=UnitKind.CLASS, name=name, school_year=year, during=during)
+        for name, _ in CLASSES
     }
     for _name, roles, unit in STAFF:
         if Role.GROUP_HEAD in roles:
@@ -155,8 +156,6 @@ def _notices(head: Person) -> None:
     send_notice(by=by, title="Họp tổ chuyên môn chiều thứ Năm", body="14:00 tại phòng hội đồng.", to=Audience.staff())
 
 
-
-
 def sign_ins() -> list[SignIn]:
     """Who can come in as what, the second factor's present code included."""
     found = []
@@ -201,7 +200,11 @@ def demo(*, accounts: bool = False, as_json: bool = False) -> int:
         if sign_in.role in shown:
             continue
         shown.add(sign_in.role)
-        second = f"  {say('mã lớp hai', 'second factor')}: {sign_in.totp_now} (truongso demo --accounts)" if sign_in.totp_secret else ""
+        second = (
+            f"  {say('mã lớp hai', 'second factor')}: {sign_in.totp_now} (truongso demo --accounts)"
+            if sign_in.totp_secret
+            else ""
+        )
         label = str(Role(sign_in.role).label)
         sys.stdout.write(f"  {label:<22} {sign_in.login:<14} {sign_in.password}{second}\n")
     return 0

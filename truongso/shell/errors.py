@@ -24,7 +24,9 @@ def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpRespo
 
 def bare(request: HttpRequest, status: int, title: str, text: str, code: str) -> HttpResponse:
     """Without the database: no frame, no name."""
-    return HttpResponse(render_to_string("ui/errors/bare.html", {"title": title, "text": text, "code": code}), status=status)
+    return HttpResponse(
+        render_to_string("ui/errors/bare.html", {"title": title, "text": text, "code": code}), status=status
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -32,16 +34,23 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 404, _("Không có trang này"), _("Đường dẫn có thể đã đổi, hoặc trang này không dành cho mình."))
+    return _page(
+        request, 404, _("Không có trang này"), _("Đường dẫn có thể đã đổi, hoặc trang này không dành cho mình.")
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 403, _("Việc này chưa làm được"), str(exception) or _("Vai trò hiện nay chưa được làm việc này."))
+    return _page(
+        request, 403, _("Việc này chưa làm được"), str(exception) or _("Vai trò hiện nay chưa được làm việc này.")
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(
-        request, 403, _("Trang đã mở quá lâu"), _("Xin quay lại trang trước, tải lại rồi gửi lần nữa. Những gì vừa gõ vẫn còn ở đó.")
+        request,
+        403,
+        _("Trang đã mở quá lâu"),
+        _("Xin quay lại trang trước, tải lại rồi gửi lần nữa. Những gì vừa gõ vẫn còn ở đó."),
     )
 
 
@@ -49,4 +58,10 @@ def broken(request: HttpRequest) -> HttpResponse:
     """500: a code to quote, which also stands in the log."""
     code = secrets.token_hex(2).upper()
     log.error("error code %s at %s", code, request.path)
-    return bare(request, 500, _("Trang này đang hỏng"), _("Lỗi ở phía nhà trường, không phải do mình. Xin thử lại sau ít phút."), code)
+    return bare(
+        request,
+        500,
+        _("Trang này đang hỏng"),
+        _("Lỗi ở phía nhà trường, không phải do mình. Xin thử lại sau ít phút."),
+        code,
+    )

@@ -31,7 +31,13 @@ class SampleForm(Form):
 
 @public
 def guide(request: HttpRequest) -> HttpResponse:
-    filled = {"lesson": _("Hình thoi và hình vuông"), "due": "24/11/2026", "born": "31/02/2013", "grade": "8", "mode": "support"}
+    filled = {
+        "lesson": _("Hình thoi và hình vuông"),
+        "due": "24/11/2026",
+        "born": "31/02/2013",
+        "grade": "8",
+        "mode": "support",
+    }
     shares = [
         charts.Bar(_("Toán"), 12.4, "12,4 %"), charts.Bar(_("Ngữ văn"), 10.2, "10,2 %"),
         charts.Bar(_("Lịch sử và Địa lí"), 7.1, "7,1 %"), charts.Bar(_("Tin học"), 18.0, "18,0 %"),
@@ -42,6 +48,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         "form": SampleForm(filled),
         "share": charts.bars(_("Tỉ lệ dạy trực tuyến theo môn"), finding, shares, threshold=10, full=25),
         "curve": charts.line(_("Tỉ lệ qua các tuần"), _("Từ 4,0 % ở tuần 7 lên 11,1 % ở tuần 12."), weeks, full=15),
-        "cells": [("present", "·")] * 9 + [("late", "M"), ("present", "·"), ("excused", "P"), ("absent", "K"), ("tech", "S")],
+        "cells": [("present", "·")] * 9
+        + [("late", "M"), ("present", "·"), ("excused", "P"), ("absent", "K"), ("tech", "S")],
     }
     return render(request, "shell/guide.html", page)

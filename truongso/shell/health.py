@@ -20,7 +20,9 @@ def health() -> dict[str, Any]:
     parts = {"web": _say(True), "database": _database()}
     if parts["database"]["ok"]:
         age = worker_beat_age()
-        parts["worker"] = _say(age is not None and age < WORKER_SILENT_SECONDS, f"{age:.0f}s" if age is not None else "none")
+        parts["worker"] = _say(
+            age is not None and age < WORKER_SILENT_SECONDS, f"{age:.0f}s" if age is not None else "none"
+        )
     else:
         parts["worker"] = _say(False, "unknown")
     parts["gateway"] = _gateway(settings.DATA.socket("gateway"))

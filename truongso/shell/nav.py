@@ -61,7 +61,9 @@ def links(request: HttpRequest, actor: Actor, unread: int) -> list[Link]:
     mine = [item for item in ITEMS if item.is_for(actor)]
     for place, item in enumerate(mine):
         href = url(item.name)
-        here = request.path == href or (item.name != "today" and request.path.startswith(href) and not _nearer(request.path, href, mine))
+        here = request.path == href or (
+            item.name != "today" and request.path.startswith(href) and not _nearer(request.path, href, mine)
+        )
         found.append(Link(href, str(item.label), item.icon, here, place >= ON_PHONE, unread if item.counts else 0))
     return found
 

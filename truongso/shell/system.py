@@ -126,11 +126,17 @@ def _csv(rows: object) -> StreamingHttpResponse:
     writer = csv.writer(_Echo())
 
     def lines() -> Iterator[str]:
-        yield "\ufeff" + writer.writerow(["at", "person_id", "support_account_id", "verb", "object", "for_person_id", "detail", "hash"])
+        yield "\ufeff" + writer.writerow(
+            ["at", "person_id", "support_account_id", "verb", "object", "for_person_id", "detail", "hash"]
+        )
         for row in rows.iterator():  # type: ignore[attr-defined]
             yield writer.writerow(
                 [row.at.isoformat(), row.person_id, row.acting_account_id, row.verb, f"{row.object_type} {row.object_id}".strip(),
                  row.for_person_id, row.detail or "", bytes(row.hash or b"").hex()]
             )  # fmt: skip
 
-    return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="nhat-ki.csv"'})
+    return StreamingHttpResponse(
+        lines(),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="nhat-ki.csv"'},
+    )

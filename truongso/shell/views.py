@@ -64,7 +64,9 @@ def language(request: Request) -> HttpResponse:
     if request.user.is_authenticated and request.actor.acting_account_id is None:
         set_language(account=request.user, language=chosen)
     answer = redirect(safe_path(request, request.POST.get("next", "/")))
-    answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True)
+    answer.set_cookie(
+        LANGUAGE_COOKIE, chosen, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True
+    )
     return answer
 
 

@@ -34,7 +34,12 @@ def _system(actor: Actor) -> Iterator[Waiting]:
     if not actor.has(Role.IT_ADMIN):
         return
     if count := failed().count():
-        yield Waiting(count, ngettext("việc chạy nền không làm được", "việc chạy nền không làm được", count), "", url("jobs_failed"))
+        yield Waiting(
+            count,
+            ngettext("việc chạy nền không làm được", "việc chạy nền không làm được", count),
+            "",
+            url("jobs_failed"),
+        )
     if count := failed_mail().count():
         yield Waiting(count, ngettext("thư chưa gửi được", "thư chưa gửi được", count), "", url("outbox"))
 

@@ -55,8 +55,10 @@ def write(data: DataDir) -> Path:
     page = data.caddy / "waiting"
     page.mkdir(exist_ok=True)
     (page / "index.html").write_text(WAITING_PAGE, encoding="utf-8")
-    bind = "\tbind 127.0.0.1 [::1]\n" if tls == "" and addresses.startswith("http://") and _has_ipv6() else (
-        "\tbind 127.0.0.1\n" if addresses.startswith("http://") else ""
+    bind = (
+        "\tbind 127.0.0.1 [::1]\n"
+        if tls == "" and addresses.startswith("http://") and _has_ipv6()
+        else ("\tbind 127.0.0.1\n" if addresses.startswith("http://") else "")
     )
     text = TEMPLATE.format(
         storage=data.caddy / "storage",

@@ -156,7 +156,12 @@ class Cluster:
             "idle_in_transaction_session_timeout": "10min",
         }
         if not self.durable:
-            settings |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "200"}
+            settings |= {
+                "fsync": "off",
+                "full_page_writes": "off",
+                "synchronous_commit": "off",
+                "max_connections": "200",
+            }
         return settings
 
     # -- running it ----------------------------------------------------------------------------------------------

@@ -93,7 +93,11 @@ class Supervisor:
         assert self.cluster is not None
         log = (self.data.logs / "postgres.log").open("ab")
         self.postgres = self.cluster.spawn(
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, preexec_fn=die_with_parent(signal.SIGINT)
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=die_with_parent(signal.SIGINT),
         )
         log.close()
         self.cluster.wait_ready(self.postgres)
@@ -108,9 +112,7 @@ class Supervisor:
             done.wait()
             raise
         if code:
-            raise Stop(
-                "Chưa khởi động được; xin xem câu ở trên.", "It did not start; see the sentence above."
-            )
+            raise Stop("Chưa khởi động được; xin xem câu ở trên.", "It did not start; see the sentence above.")
 
     def _wait_ready(self) -> None:
         end = time.monotonic() + READY_SECONDS
@@ -224,5 +226,3 @@ def prepared() -> DataDir:
             f"The data folder {data.root} cannot be used: {error.strerror}. Set TRUONGSO_DATA={default_root()} or a folder you may write to.",
         ) from None
     return data
-
-

@@ -33,7 +33,9 @@ def bars(title: str, finding: str, rows: Sequence[Bar], *, threshold: float | No
         y = index * ROW + 8
         width = round(space * min(max(row.value, 0), full) / full, 1)
         low = threshold is not None and row.value < threshold
-        drawn.append((y + 15, row.label, LABEL, y, space, LABEL, y, width, "low" if low else "bar", WIDTH, y + 15, row.shown))
+        drawn.append(
+            (y + 15, row.label, LABEL, y, space, LABEL, y, width, "low" if low else "bar", WIDTH, y + 15, row.shown)
+        )
     body = format_html_join(
         "\n",
         '<text x="0" y="{}">{}</text><rect class="track" x="{}" y="{}" width="{}" height="18" rx="2"/>'
@@ -69,7 +71,13 @@ def line(title: str, finding: str, points: Sequence[tuple[str, float]], *, full:
     )
     base = height - 32
     body = format_html(
-        '<path class="axis" d="M{} {}H{}"/><path class="curve" d="{}"/>{}{}', left, base, WIDTH - left, path, dots, names
+        '<path class="axis" d="M{} {}H{}"/><path class="curve" d="{}"/>{}{}',
+        left,
+        base,
+        WIDTH - left,
+        path,
+        dots,
+        names,
     )
     return _svg(title, finding, height, body)
 

@@ -42,7 +42,9 @@ def issue_account(*, by: audit.Who | None, person: Person, class_name: str = "")
     stem = free_login(person.full_name, class_name, ())
     taken = set(Account.objects.select_for_update().filter(login__startswith=stem).values_list("login", flat=True))
     login = free_login(person.full_name, class_name, taken)
-    account = Account.objects.create(person=person, login=login, password=make_password(None), must_change_password=True)
+    account = Account.objects.create(
+        person=person, login=login, password=make_password(None), must_change_password=True
+    )
     audit.record(by, "people.issue_account", obj=account, for_person=person.pk)
     return account
 
@@ -60,7 +62,9 @@ def issue_slip(*, by: Actor | None, account: Account, class_name: str = "", days
     account.must_change_password = True
     account.failed_attempts, account.locked_until = 0, None
     account.save(update_fields=["password", "must_change_password", "failed_attempts", "locked_until"])
-    SignInSlip.objects.filter(account=account, used_at=None, expires_at__gt=timezone.now()).update(expires_at=timezone.now())
+    SignInSlip.objects.filter(account=account, used_at=None, expires_at__gt=timezone.now()).update(
+        expires_at=timezone.now()
+    )
     slip = SignInSlip.objects.create(
         account=account,
         token_hash=_token_hash(token),
@@ -146,7 +150,9 @@ def set_active(*, by: Actor, account: Account, active: bool) -> None:
     account.save(update_fields=["is_active"])
     if not active:
         end_sessions_of(account)
-    audit.record(by, "people.open_account" if active else "people.close_account", obj=account, for_person=account.person_id)
+    audit.record(
+        by, "people.open_account" if active else "people.close_account", obj=account, for_person=account.person_id
+    )
 
 
 @transaction.atomic

@@ -14,9 +14,7 @@ from truongso.people.models import Person
 
 
 @transaction.atomic
-def add_person(
-    *, by: audit.Who | None, full_name: str, birth_date: date | None = None, gender: str = ""
-) -> Person:
+def add_person(*, by: audit.Who | None, full_name: str, birth_date: date | None = None, gender: str = "") -> Person:
     """Enter a person: once for life. The name is stored NFC, with its sort key and search text."""
     name = vi.nfc(full_name)
     person = Person.objects.create(

@@ -57,7 +57,13 @@ def assign_role(
     if last is not None and last < first:
         raise ValidationError({"last": _("Ngày cuối đứng trước ngày đầu. Xin xem lại.")})
     if (unit is None) == (role in NEEDS_UNIT):
-        raise ValidationError({"unit": _("Vai trò này cần chọn lớp hoặc tổ.") if unit is None else _("Vai trò này không gắn với lớp hay tổ nào.")})
+        raise ValidationError(
+            {
+                "unit": _("Vai trò này cần chọn lớp hoặc tổ.")
+                if unit is None
+                else _("Vai trò này không gắn với lớp hay tổ nào.")
+            }
+        )
     try:
         with transaction.atomic():
             made = RoleAssignment.objects.create(
@@ -88,7 +94,9 @@ def end_role(*, by: Actor, assignment: RoleAssignment, last: date) -> None:
                 row.save(update_fields=["during"])
             else:
                 row.delete()
-    audit.record(by, "people.end_role", obj=assignment, for_person=assignment.person_id, detail={"role": assignment.role})
+    audit.record(
+        by, "people.end_role", obj=assignment, for_person=assignment.person_id, detail={"role": assignment.role}
+    )
 
 
 @transaction.atomic

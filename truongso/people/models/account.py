@@ -34,7 +34,9 @@ class Account(AbstractBaseUser):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=models.Q(login__regex=r"^[a-z0-9][a-z0-9._-]*$"), name="account_login_shape"),
+            models.CheckConstraint(
+                condition=models.Q(login__regex=r"^[a-z0-9][a-z0-9._-]*$"), name="account_login_shape"
+            ),
         )
 
     def __str__(self) -> str:

@@ -71,7 +71,5 @@ class Guardianship(models.Model):
                     ("during", RangeOperators.OVERLAPS),
                 ],
             ),
-            models.CheckConstraint(
-                condition=~models.Q(guardian=models.F("child")), name="guardianship_not_of_oneself"
-            ),
+            models.CheckConstraint(condition=~models.Q(guardian=models.F("child")), name="guardianship_not_of_oneself"),
         )

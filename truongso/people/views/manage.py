@@ -49,7 +49,9 @@ def add(request: Request) -> HttpResponse:
         made = persons.add_person(by=request.actor, **form.cleaned_data)
         messages.success(request, _("Đã thêm %(name)s.") % {"name": made.full_name})
         return redirect("person", made.pk)
-    return render(request, "people/person_form.html", {"form": form, "person": None}, status=422 if form.errors else 200)
+    return render(
+        request, "people/person_form.html", {"form": form, "person": None}, status=422 if form.errors else 200
+    )
 
 
 @signed_in
@@ -64,7 +66,9 @@ def person(request: Request, pk: int) -> HttpResponse:
         "class_name": queries.class_name_of(pk, request.actor.on),
         "manage": rules.may_manage_people(request.actor),
         "renew": access.renew_verdict(request.actor, pk),
-        "support": rules.may_support(request.actor, pk, frozenset(g.role for g in access.grants_on(pk, request.actor.on)[0])),
+        "support": rules.may_support(
+            request.actor, pk, frozenset(g.role for g in access.grants_on(pk, request.actor.on)[0])
+        ),
         "now": timezone.now(),
     }
     return render(request, "people/person.html", page)
@@ -79,7 +83,9 @@ def edit(request: Request, pk: int) -> HttpResponse:
         persons.rename_person(by=request.actor, person=found, **form.cleaned_data)
         messages.success(request, _("Đã lưu."))
         return redirect("person", pk)
-    return render(request, "people/person_form.html", {"form": form, "person": found}, status=422 if form.errors else 200)
+    return render(
+        request, "people/person_form.html", {"form": form, "person": found}, status=422 if form.errors else 200
+    )
 
 
 @allow(Role.HEAD, Role.IT_ADMIN)
@@ -128,7 +134,9 @@ def assign(request: Request, pk: int) -> HttpResponse:
 def issue(request: Request, pk: int) -> HttpResponse:
     """Give a person an account; the slip is printed from the same page."""
     found = access.person_for(request.actor, pk, need="manage")
-    made = accounts.issue_account(by=request.actor, person=found, class_name=queries.class_name_of(pk, request.actor.on))
+    made = accounts.issue_account(
+        by=request.actor, person=found, class_name=queries.class_name_of(pk, request.actor.on)
+    )
     messages.success(request, _("Đã cấp tài khoản %(login)s. In phiếu để phát.") % {"login": made.login})
     return redirect("person", pk)
 
@@ -168,5 +176,7 @@ def class_list(request: Request, pk: int) -> HttpResponse:
     own = pk in request.actor.units(Role.HOMEROOM)
     may_print = own or request.actor.has(Role.IT_ADMIN)
     return render(
-        request, "people/class.html", {"unit": unit, "rows": rows, "waiting": waiting, "own": own, "may_print": may_print}
+        request,
+        "people/class.html",
+        {"unit": unit, "rows": rows, "waiting": waiting, "own": own, "may_print": may_print},
     )

