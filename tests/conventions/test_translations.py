@@ -45,7 +45,7 @@ def test_no_vietnamese_literal_stands_unmarked_in_a_view_form_or_verb() -> None:
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node, clean=False):
                 marked.add(id(node.body[0].value))  # type: ignore[attr-defined]
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in marked:
-                if VIETNAMESE.search(node.value):
-                    found.append(f"{path.relative_to(PACKAGE)}:{node.lineno}: {node.value!r}")
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and id(node) not in marked and VIETNAMESE.search(text):
+                found.append(f"{path.relative_to(PACKAGE)}:{node.lineno}: {node.value!r}")
     assert found == []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from typing import BinaryIO, cast
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -45,7 +46,9 @@ def _take(request: Request) -> str:
     if sent is None:
         return _("Chưa chọn tệp. Xin chọn một tệp.")
     try:
-        actions.keep_whole(by=request.actor, purpose=OWN, name=sent.name or "", size=sent.size or 0, content=sent.file)
+        actions.keep_whole(
+            by=request.actor, purpose=OWN, name=sent.name or "", size=sent.size or 0, content=cast(BinaryIO, sent.file)
+        )
     except actions.Refused as refused:
         return refused.messages[0]
     return ""

@@ -44,7 +44,7 @@ def take(job_id: int) -> tuple[Job, Task] | None:
     if work is None:
         _close(job, JobState.FAILED, error=f"no such task: {job.task}")
         return None
-    job.attempt = F("attempt") + 1  # type: ignore[assignment]
+    job.attempt = F("attempt") + 1
     job.state = JobState.RUNNING
     job.started_at = timezone.now()
     job.save(update_fields=["attempt", "state", "started_at"])

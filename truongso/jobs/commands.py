@@ -22,7 +22,7 @@ async def _work(queues: list[str] | None, concurrency: int) -> None:
     async with worker_app.open_async():
         await _take_back(worker_app)
         await worker_app.run_worker_async(
-            queues=queues,
+            queues=queues or [],
             concurrency=concurrency,
             name="truongso",
             shutdown_graceful_timeout=20,

@@ -22,7 +22,8 @@ def fold(text: str) -> str:
 
 
 def _word_key(word: str) -> str:
-    letters, tone = [], "0"
+    letters: list[str] = []
+    tone = "0"
     for char in unicodedata.normalize("NFD", word.lower()):
         if char in _TONES:
             tone = _TONES[char]

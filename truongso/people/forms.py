@@ -214,6 +214,6 @@ def add_errors(form: Form, error: ValidationError) -> None:
     """Put a verb's refusal where it was typed, or above the form."""
     if hasattr(error, "error_dict"):
         for name, items in error.message_dict.items():
-            form.add_error(name if name in form.fields else None, items)  # type: ignore[arg-type]
+            form.add_error(name if name in form.fields else None, items)
     else:
         form.add_error(None, error)

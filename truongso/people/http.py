@@ -9,5 +9,5 @@ from truongso.people.sessions import SessionStore
 
 class Request(HttpRequest):
     actor: Actor
-    user: Account  # type: ignore[assignment]
+    user: Account
     session: SessionStore

@@ -89,7 +89,7 @@ def children_classes(person_id: int, day: date) -> frozenset[int]:
     """The classes of the children in this person's care."""
     children = Guardianship.objects.on(day).filter(guardian_id=person_id).values("child_id")
     found = RoleAssignment.objects.on(day).filter(role=Role.PUPIL, person_id__in=children)
-    return frozenset(found.values_list("unit_id", flat=True))  # type: ignore[arg-type]
+    return frozenset(found.values_list("unit_id", flat=True))
 
 
 def class_name_of(person_id: int, day: date) -> str:

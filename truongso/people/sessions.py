@@ -3,7 +3,7 @@ account and the person in one query."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 from django.utils import timezone
@@ -33,7 +33,7 @@ class SessionStore(DatabaseSessionStore):
         return row
 
     def create_model_instance(self, data: dict[str, Any]) -> LoginSession:
-        row: LoginSession = super().create_model_instance(data)
+        row = cast(LoginSession, super().create_model_instance(data))
         row.account_id = int(data[AUTH_ID]) if AUTH_ID in data else None
         # Django saves the whole row: what is not in the session's data is carried over from the row that was read.
         if self.row is not None and self.row.session_key == row.session_key:

@@ -40,14 +40,8 @@ def conninfo() -> str:
     from psycopg.conninfo import make_conninfo
 
     db = settings.DATABASES["default"]
-    known = {
-        "host": db["HOST"],
-        "port": db["PORT"],
-        "user": db["USER"],
-        "password": db["PASSWORD"],
-        "dbname": db["NAME"],
-    }
-    return make_conninfo(**{key: value for key, value in known.items() if value})
+    names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    return make_conninfo("", **{name: str(db[key]) for name, key in names.items() if db[key]})
 
 
 class Gateway:
@@ -107,8 +101,9 @@ class Gateway:
         self.hub.add(listener)
         leaving = asyncio.create_task(_until_gone(receive))
         writing = asyncio.create_task(_write(listener, lambda text: send({"type": "websocket.send", "text": text})))
+        waited: set[asyncio.Future[Any]] = {leaving, writing, listener.closed}
         try:
-            await asyncio.wait({leaving, writing, listener.closed}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self.hub.remove(listener)
             gone = leaving.done()
@@ -140,8 +135,9 @@ class Gateway:
         leaving = asyncio.create_task(_until_gone(receive))
         writing = asyncio.create_task(_write(listener, write))
         beating = asyncio.create_task(_beat(listener))
+        waited: set[asyncio.Future[Any]] = {leaving, writing, listener.closed}
         try:
-            await asyncio.wait({leaving, writing, listener.closed}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self.hub.remove(listener)
             for task in (leaving, writing, beating):

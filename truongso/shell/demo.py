@@ -130,7 +130,7 @@ def _account(person: Person, class_name: str, hashed: str, *, came_in: bool = Tr
     account = issue_account(by=None, person=person, class_name=class_name)
     changes = {"password": hashed, "must_change_password": False}
     if came_in:
-        changes["first_signed_in_at"] = timezone.now()  # type: ignore[assignment]
+        changes["first_signed_in_at"] = timezone.now()
     Account.objects.filter(pk=account.pk).update(**changes)
     if actor_for(account).roles & NEEDS_SECOND_FACTOR:
         TOTP.activate(account, secret_of(account.login))

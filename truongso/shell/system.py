@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import django
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -87,7 +87,7 @@ def outbox(request: Request) -> HttpResponse:
 
 
 @allow(Role.HEAD, Role.IT_ADMIN)
-def audit_log(request: Request) -> HttpResponse:
+def audit_log(request: Request) -> HttpResponseBase:
     """Who did what: by person, verb, dates; or as CSV."""
     form = AuditForm(request.GET or None)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}

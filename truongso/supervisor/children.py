@@ -46,7 +46,7 @@ class Child:
     def start(self) -> None:
         self.process = subprocess.Popen(
             self.part.command, env=os.environ | self.part.env, stdin=subprocess.DEVNULL,
-            start_new_session=True, preexec_fn=die_with_parent(),
+            start_new_session=True, preexec_fn=die_with_parent(),  # noqa: PLW1509 (one thread)
         )  # fmt: skip
         self.started = time.monotonic()
 

@@ -104,7 +104,7 @@ class Supervisor:
 
     def _once(self, command: list[str], more: dict[str, str]) -> None:
         """A command that must succeed before we go on; its own sentence has been printed when it does not."""
-        done = subprocess.Popen(command, env=os.environ | more, stdin=subprocess.DEVNULL, preexec_fn=die_with_parent())
+        done = subprocess.Popen(command, env=os.environ | more, stdin=subprocess.DEVNULL, preexec_fn=die_with_parent())  # noqa: PLW1509 (one thread)
         try:
             code = done.wait()
         except BaseException:

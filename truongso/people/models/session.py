@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.utils import timezone
@@ -20,7 +22,7 @@ class LoginSession(AbstractBaseSession):
     address = models.GenericIPAddressField(null=True)
     agent = models.CharField(max_length=200, blank=True)
 
-    objects = LoginSessionManager()
+    objects: ClassVar[LoginSessionManager] = LoginSessionManager()
 
     @classmethod
     def get_session_store_class(cls) -> type:

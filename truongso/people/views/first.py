@@ -37,7 +37,8 @@ def slip(request: HttpRequest, token: str) -> HttpResponse:
         account = accounts.use_slip(token=token, password=form.cleaned_data["password"])
     except ValidationError as error:
         return _refused(request, error.messages[0], 410)
-    return perform_login(request, Login(user=account, redirect_url="/"))
+    answer: HttpResponse = perform_login(request, Login(user=account, redirect_url="/"))
+    return answer
 
 
 def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from truongso.people import access, queries, rules
 from truongso.people.actions import accounts, persons, roles
+from truongso.people.actor import grants_on
 from truongso.people.forms import CodesForm, PersonForm, RoleForm, add_errors
 from truongso.people.http import Request
 from truongso.people.policy import allow, signed_in
@@ -66,9 +67,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "class_name": queries.class_name_of(pk, request.actor.on),
         "manage": rules.may_manage_people(request.actor),
         "renew": access.renew_verdict(request.actor, pk),
-        "support": rules.may_support(
-            request.actor, pk, frozenset(g.role for g in access.grants_on(pk, request.actor.on)[0])
-        ),
+        "support": rules.may_support(request.actor, pk, frozenset(g.role for g in grants_on(pk, request.actor.on)[0])),
         "now": timezone.now(),
     }
     return render(request, "people/person.html", page)
