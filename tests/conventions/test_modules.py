@@ -17,10 +17,6 @@ WRITES = {
     "save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "delete", "update",
     "acreate", "asave", "adelete", "aupdate",
 }  # fmt: skip
-# Names whose .update/.delete/.create are not the database's.
-NOT_ROWS = re.compile(
-    r"^(headers|context|data|cookies|session|options|attrs|kwargs|digest|h|hash|sha|tree|seen|state)$"
-)
 
 
 def lines(path: Path) -> int:
@@ -61,6 +57,7 @@ def is_verb_module(path: Path) -> bool:
 # Where rows are written outside a verb for a reason that is said here.
 WRITES_FOR_A_REASON: dict[str, str] = {
     "truongso/people/sessions.py": "Django's session interface writes its row",
+    "truongso/shell/demo.py": "a made-up school is not a deed of anybody",
 }
 
 
@@ -76,9 +73,11 @@ def test_writes_only_in_verbs() -> None:
             if node.func.attr not in WRITES:
                 continue
             text = ast.unparse(node.func.value)
+            if re.search(r"(^|\.)(session|word|clean)$", text):  # no rows: a session, a DOCX, a picture
+                continue
             if ".objects" in text or node.func.attr in {"save", "bulk_create", "bulk_update", "update_or_create"}:
                 found.append(f"{name}:{node.lineno}: {text}.{node.func.attr}()")
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_views_are_functions_that_open_no_side_door() -> None:
@@ -95,4 +94,4 @@ def test_views_are_functions_that_open_no_side_door() -> None:
                 length = (node.end_lineno or node.lineno) - node.lineno
                 if length > 40:
                     found.append(f"{path.relative_to(ROOT)}:{node.lineno}: {node.name} has {length} lines")
-    assert found == []
+    assert not found, "\n".join(found)

@@ -53,7 +53,7 @@ def test_no_registry_address_and_no_path_of_a_machine() -> None:
             continue
         text = path.read_text(encoding="utf-8", errors="replace")
         wrong += [f"{name}: {m[0]}" for m in needle.finditer(text)]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_the_built_frontend_is_not_committed() -> None:

@@ -57,14 +57,16 @@ def test_declares_a_policy(route: str, view: Callable[..., Any]) -> None:
 @pytest.mark.django_db
 def test_the_cast_walks_every_route(cast: Cast) -> None:
     """Whom the policy turns away gets the sign-in page (a visitor) or a 404 (a person); nobody ever gets a 500."""
-    visitor = Client()
+    visitor = Client(raise_request_exception=False)
     people = {name: (client_of(account), actor_for(account)) for name, account in cast.accounts.items()}
+    for client, _actor in people.values():
+        client.raise_request_exception = False
     wrong = []
     for route, view in ROUTES:
         policy = policy_of(view)
         assert policy is not None
         address = concrete(route)
-        if address in SIGNS_OUT:
+        if address in SIGNS_OUT or address.startswith(NOT_HERE):
             continue
         answer = visitor.get(address)
         if not policy.open and not (answer.status_code == 302 and "/sign-in/" in answer.headers["Location"]):
@@ -72,13 +74,18 @@ def test_the_cast_walks_every_route(cast: Cast) -> None:
         for name, (client, actor) in people.items():
             answer = client.get(address)
             refused = answer.status_code == 404
-            if answer.status_code >= 500:
+            if answer.status_code >= 500 and address not in ANSWERS_FOR_OTHERS:
                 wrong.append(f"{name} {address}: {answer.status_code}")
             if not policy.admits(actor) and not refused:
                 wrong.append(f"{name} {address}: {answer.status_code}, although the policy refuses")
-            if policy.admits(actor) and refused and "<" not in route:
+            if policy.admits(actor) and refused and "<" not in route and not address.startswith(OWN_THINGS):
                 wrong.append(f"{name} {address}: 404, although the policy admits")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 SIGNS_OUT = {"/sign-out/"}
+# 503 while no gateway and worker run beside it; 404 while one has no such thing of one's own.
+ANSWERS_FOR_OTHERS = {"/healthz"}
+OWN_THINGS = ("/account/second-factor/app/remove/", "/account/second-factor/codes/")
+# Addresses that a library asks for by name, or that exist only when set up: 404 for everybody.
+NOT_HERE = ("/sign-in/closed/", "/sign-in/google/", "/sign-in/microsoft/")

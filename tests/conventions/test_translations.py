@@ -11,7 +11,8 @@ VIETNAMESE = re.compile(r"[ăâđêôơưáàảãạấầẩẫậắằẳẵ
 
 
 def test_the_english_catalogue_is_complete() -> None:
-    assert messages.problems() == []
+    wrong = messages.problems()
+    assert not wrong, "\n".join(wrong)
 
 
 def test_no_vietnamese_text_stands_unmarked_in_a_template() -> None:
@@ -20,11 +21,12 @@ def test_no_vietnamese_text_stands_unmarked_in_a_template() -> None:
         text = path.read_text(encoding="utf-8")
         text = re.sub(r"\{#.*?#\}", "", text, flags=re.S)
         text = re.sub(r"\{%-?\s*trans\b.*?endtrans\s*-?%\}", "", text, flags=re.S)
+        text = re.sub(r"Trường Số|<button[^>]*lang=.vi.[^>]*>Tiếng Việt</button>", "", text)  # names stay as they are
         text = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", text, flags=re.S)
         found += [
             f"{path.relative_to(PACKAGE)}: {line.strip()}" for line in text.splitlines() if VIETNAMESE.search(line)
         ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_no_vietnamese_literal_stands_unmarked_in_a_view_form_or_verb() -> None:
@@ -46,6 +48,6 @@ def test_no_vietnamese_literal_stands_unmarked_in_a_view_form_or_verb() -> None:
                 marked.add(id(node.body[0].value))  # type: ignore[attr-defined]
         for node in ast.walk(tree):
             text = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(text, str) and id(node) not in marked and VIETNAMESE.search(text):
+            if isinstance(text, str) and text != "Trường Số" and id(node) not in marked and VIETNAMESE.search(text):
                 found.append(f"{path.relative_to(PACKAGE)}:{node.lineno}: {node.value!r}")
-    assert found == []
+    assert not found, "\n".join(found)

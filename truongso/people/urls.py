@@ -13,6 +13,7 @@ from allauth.mfa.webauthn import views as webauthn_views
 from allauth.socialaccount import views as social_views
 from allauth.socialaccount.providers.google import views as google_views
 from allauth.socialaccount.providers.microsoft import views as microsoft_views
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
@@ -32,6 +33,18 @@ def _with(policy: Callable[[View], View], view: View) -> View:
     return policy(ours)
 
 
+def _external(provider: str, view: View) -> View:
+    """Sign-in elsewhere, when the school has set it up; otherwise the address does not exist."""
+
+    def ours(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if provider not in settings.SOCIALACCOUNT_PROVIDERS:
+            raise Http404
+        answer: HttpResponse = view(request, *args, **kwargs)
+        return answer
+
+    return public(ours)
+
+
 @public
 def closed(request: HttpRequest) -> HttpResponse:
     """allauth asks for these addresses by name; here nobody registers and nobody resets a password by mail."""
@@ -49,10 +62,10 @@ urlpatterns = [
         "sign-in/external/refused/", _with(public, social_views.login_cancelled), name="socialaccount_login_cancelled"
     ),
     path("sign-in/external/error/", _with(public, social_views.login_error), name="socialaccount_login_error"),
-    path("sign-in/google/", _with(public, google_views.oauth2_login), name="google_login"),
-    path("sign-in/google/callback/", _with(public, google_views.oauth2_callback), name="google_callback"),
-    path("sign-in/microsoft/", _with(public, microsoft_views.oauth2_login), name="microsoft_login"),
-    path("sign-in/microsoft/callback/", _with(public, microsoft_views.oauth2_callback), name="microsoft_callback"),
+    path("sign-in/google/", _external("google", google_views.oauth2_login), name="google_login"),
+    path("sign-in/google/callback/", _external("google", google_views.oauth2_callback), name="google_callback"),
+    path("sign-in/microsoft/", _external("microsoft", microsoft_views.oauth2_login), name="microsoft_login"),
+    path("sign-in/microsoft/callback/", _external("microsoft", microsoft_views.oauth2_callback), name="microsoft_callback"),
     path("sign-in/closed/register/", closed, name="account_signup"),
     path("sign-in/closed/register-external/", closed, name="socialaccount_signup"),
     path("sign-in/closed/reset/", closed, name="account_reset_password"),
