@@ -65,7 +65,11 @@ urlpatterns = [
     path("sign-in/google/", _external("google", google_views.oauth2_login), name="google_login"),
     path("sign-in/google/callback/", _external("google", google_views.oauth2_callback), name="google_callback"),
     path("sign-in/microsoft/", _external("microsoft", microsoft_views.oauth2_login), name="microsoft_login"),
-    path("sign-in/microsoft/callback/", _external("microsoft", microsoft_views.oauth2_callback), name="microsoft_callback"),
+    path(
+        "sign-in/microsoft/callback/",
+        _external("microsoft", microsoft_views.oauth2_callback),
+        name="microsoft_callback",
+    ),
     path("sign-in/closed/register/", closed, name="account_signup"),
     path("sign-in/closed/register-external/", closed, name="socialaccount_signup"),
     path("sign-in/closed/reset/", closed, name="account_reset_password"),

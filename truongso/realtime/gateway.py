@@ -21,10 +21,10 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "truongso.settings")
 django.setup()
 
-from django.conf import settings  # noqa: E402
 from django.core.signing import BadSignature  # noqa: E402
 
 from truongso.realtime import read_token, session_stream  # noqa: E402
+from truongso.realtime.conninfo import conninfo  # noqa: E402
 from truongso.realtime.hub import REFUSED, RESTART, Hub, Listener  # noqa: E402
 from truongso.realtime.listen import Listening  # noqa: E402
 from truongso.realtime.sessions import session_lives  # noqa: E402
@@ -34,14 +34,6 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 BEAT_SECONDS = 25  # below the idle limits of phones' networks and of proxies
 MAX_MESSAGE = 4096  # what a page may send us; larger is a mistake or an attack
-
-
-def conninfo() -> str:
-    from psycopg.conninfo import make_conninfo
-
-    db = settings.DATABASES["default"]
-    names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
-    return make_conninfo("", **{name: str(db[key]) for name, key in names.items() if db[key]})
 
 
 class Gateway:
