@@ -61,6 +61,8 @@ def may_renew_sign_in(
     if actor.has(Role.IT_ADMIN):
         return YES
     own = actor.units(Role.HOMEROOM)
+    if not own:
+        return Verdict(False, _("Phiếu do giáo viên chủ nhiệm của lớp hoặc người quản trị cấp lại."))
     is_own_pupil = any(g.role is Role.PUPIL and g.unit_id in own for g in grants)
     if is_own_pupil or own & children_classes:
         if any(g.role is not Role.PUPIL for g in grants):

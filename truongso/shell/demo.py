@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-import time
+import time as clock
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
@@ -151,7 +151,7 @@ def _notices(head: Person) -> None:
         by=by, title="Thứ Ba học trực tuyến ở nhà",
         body="Do bão, cả trường học trực tuyến thứ Ba và thứ Tư theo quyết định số 47. Gia đình chuẩn bị máy và mạng cho con.",
         to=Audience(roles=frozenset({Role.PUPIL, Role.GUARDIAN, Role.TEACHER})), must_read=True,
-        deadline=timezone.now() + timedelta(days=1),
+        deadline=timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=1), time(18, 0))),
     )  # fmt: skip
     send_notice(by=by, title="Họp tổ chuyên môn chiều thứ Năm", body="14:00 tại phòng hội đồng.", to=Audience.staff())
 
@@ -177,7 +177,7 @@ def sign_ins() -> list[SignIn]:
 
 
 def code_now(secret: str) -> str:
-    counter = int(time.time()) // 30
+    counter = int(clock.time()) // 30
     return str(format_hotp_value(hotp_value(secret, counter)))
 
 

@@ -18,7 +18,7 @@ class SampleForm(Form):
     due = DateField(label=gettext_lazy("Hạn nộp"), help_text=gettext_lazy("ngày/tháng/năm, gõ 24 11 cũng được"))
     born = DateField(label=gettext_lazy("Ngày sinh"))
     code = TextField(label=gettext_lazy("Mã lớp"), disabled=True, required=False, initial="8A2")
-    note = forms.CharField(label=gettext_lazy("Lời nhắn"), widget=forms.Textarea, required=False)
+    note = forms.CharField(label=gettext_lazy("Lời nhắn"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     grade = forms.ChoiceField(label=gettext_lazy("Khối"), choices=[("6", "6"), ("7", "7"), ("8", "8"), ("9", "9")])
     told = forms.BooleanField(label=gettext_lazy("Báo cho gia đình"), required=False)
     mode = forms.ChoiceField(

@@ -48,9 +48,11 @@ def writing(path: Path, passphrase: str) -> Iterator[tarfile.TarFile]:
         with draft.open("wb") as out:
             draft.chmod(0o600)
             out.write(MAGIC + len(wrapped).to_bytes(4, "big") + wrapped)
-            with _piped(lambda source: pyrage.encrypt_io(source, out, [identity.to_public()])) as sink:
-                with tarfile.open(fileobj=sink, mode="w|", format=tarfile.PAX_FORMAT) as tar:
-                    yield tar
+            with (
+                _piped(lambda source: pyrage.encrypt_io(source, out, [identity.to_public()])) as sink,
+                tarfile.open(fileobj=sink, mode="w|", format=tarfile.PAX_FORMAT) as tar,
+            ):
+                yield tar
             out.flush()
             os.fsync(out.fileno())
         draft.replace(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -127,5 +126,5 @@ def _exchange(staging: Path, data: DataDir) -> Path | None:
     for folder in (data.keys, data.files):
         folder.chmod(0o700)
     for key in data.keys.iterdir():
-        os.chmod(key, 0o600)
+        key.chmod(0o600)
     return aside
