@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -44,6 +48,13 @@ class SchoolAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if message and level >= messages.WARNING:
             messages.add_message(request, level, message)
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who has just signed in need not prove it again at once."""
+        records = get_authentication_records(context.request, context.request.user)
+        if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return True
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """The resting account comes first; then the throttle by address, which allauth counts in our cache."""
         account = self._account(credentials)
@@ -68,9 +79,8 @@ class SchoolAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def login(self, request: HttpRequest, user: Account) -> None:
         super().login(request, user)
-        request.session.save()
         describe(
-            request.session.session_key or "",
+            request.session,  # type: ignore[arg-type]
             address=self.get_client_ip(request) or "",
             agent=request.headers.get("User-Agent", ""),
         )

@@ -125,15 +125,25 @@ class PolicyMiddleware:
             if actor is None:
                 return redirect_to_login(request.get_full_path())
             raise Http404
+        if actor is not None and actor.acting_account_id is not None:
+            _only_looking(request, view)
         if actor is not None and not policy.early:
             return _gates(request, actor)
         return None
 
 
+def _only_looking(request: HttpRequest, view: Callable[..., Any]) -> None:
+    """In somebody's place one looks, and leaves again; that person's account stays closed."""
+    if getattr(view, "while_acting", False):
+        return
+    if request.path.startswith("/account/"):
+        raise PermissionDenied(_("Trang Tài khoản là của riêng người ấy; xem thay thì không mở."))
+    if request.method not in {"GET", "HEAD"}:
+        raise PermissionDenied(_("Đang xem thay để hỗ trợ thì chỉ xem, không làm thay."))
+
+
 def _gates(request: HttpRequest, actor: Actor) -> HttpResponse | None:
     if actor.acting_account_id is not None:
-        if request.method not in {"GET", "HEAD"}:
-            raise PermissionDenied(_("Đang xem thay để hỗ trợ thì chỉ xem, không làm thay."))
         return _idle(request, rules.IDLE_MINUTES)
     account: Account = request.user  # type: ignore[assignment]
     if account.must_change_password:

@@ -67,5 +67,11 @@ def allow(*roles: Role) -> Callable[[View], View]:
     return _declare(Policy(roles=frozenset(roles)))
 
 
+def while_acting(view: View) -> View:
+    """Also open during a support session: leaving it."""
+    view.while_acting = True  # type: ignore[attr-defined]
+    return view
+
+
 def policy_of(view: Callable[..., Any]) -> Policy | None:
     return getattr(view, "policy", None)

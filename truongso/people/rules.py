@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from truongso.people.actor import Actor, Grant
-from truongso.people.roles import NEEDS_SECOND_FACTOR, Role
+from truongso.people.roles import NEEDS_SECOND_FACTOR, STAFF, Role
 
 FREE_ATTEMPTS = 5
 SUPPORT_MINUTES = 30
@@ -65,7 +65,7 @@ def may_renew_sign_in(
         return Verdict(False, _("Phiếu do giáo viên chủ nhiệm của lớp hoặc người quản trị cấp lại."))
     is_own_pupil = any(g.role is Role.PUPIL and g.unit_id in own for g in grants)
     if is_own_pupil or own & children_classes:
-        if any(g.role is not Role.PUPIL for g in grants):
+        if any(g.role in STAFF for g in grants):
             return Verdict(False, _("Người này cũng làm việc ở trường; xin nhờ người quản trị cấp lại."))
         return YES
     return Verdict(False, _("Giáo viên chủ nhiệm chỉ cấp lại cho học sinh và gia đình của lớp mình."))

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-from truongso.people.policy import early, public, signed_in
+from truongso.people.policy import early, public, signed_in, while_acting
 from truongso.people.views import account, first, locked, manage
 
 View = Callable[..., Any]
@@ -53,7 +53,7 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("sign-in/", _with(public, account_views.login), name="account_login"),
-    path("sign-out/", _with(early, account_views.logout), name="account_logout"),
+    path("sign-out/", while_acting(_with(early, account_views.logout)), name="account_logout"),
     path("s/<str:token>", first.slip, name="slip"),
     path("sign-in/first/", first.password_first, name="password_first"),
     path("sign-in/second/", _with(public, mfa_views.authenticate), name="mfa_authenticate"),

@@ -16,7 +16,7 @@ from truongso.people.actions.support import start_support, stop_support
 from truongso.people.forms import SupportForm
 from truongso.people.http import Request
 from truongso.people.middleware import SUPPORT_KEY
-from truongso.people.policy import allow, early
+from truongso.people.policy import allow, early, while_acting
 from truongso.people.roles import Role
 
 
@@ -40,6 +40,7 @@ def start(request: Request, pk: int) -> HttpResponse:
     return redirect("today")
 
 
+@while_acting
 @early
 @require_POST
 def stop(request: Request) -> HttpResponse:

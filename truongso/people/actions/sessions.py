@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from truongso import audit, realtime
 from truongso.people.actor import Actor
 from truongso.people.models import Account, LoginSession
+from truongso.people.sessions import SessionStore
 
 
 def _end(rows: QuerySet[LoginSession]) -> int:
@@ -47,8 +47,10 @@ def touch(session_key: str, now: datetime) -> None:
     LoginSession.objects.filter(session_key=session_key).update(last_seen_at=now)
 
 
-def describe(session_key: str, *, address: str, agent: str) -> None:
+def describe(session: SessionStore, *, address: str, agent: str) -> None:
     """Remember from where a session came, for its owner's list."""
-    LoginSession.objects.filter(session_key=session_key).update(
-        address=address or None, agent=agent[:200], last_seen_at=timezone.now()
-    )
+    session.save()
+    row = session.row
+    if row is not None:
+        row.address, row.agent = address or None, agent[:200]  # type: ignore[assignment]
+        LoginSession.objects.filter(session_key=row.session_key).update(address=row.address, agent=row.agent)

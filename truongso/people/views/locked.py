@@ -12,7 +12,7 @@ from truongso.people.actions.sessions import touch
 from truongso.people.forms import UnlockForm
 from truongso.people.http import Request
 from truongso.people.middleware import LOCKED_KEY
-from truongso.people.policy import early
+from truongso.people.policy import early, while_acting
 
 KEPT = "kept-"
 _NEVER_KEPT = {"csrfmiddlewaretoken", "password", "old", "credential", "code"}
@@ -31,6 +31,7 @@ def keep_and_ask(request: HttpRequest) -> HttpResponse:
     return render(request, "people/unlock.html", page, status=423)
 
 
+@while_acting
 @early
 def unlock(request: Request) -> HttpResponse:
     path = safe_path(request, request.POST.get("next") or request.GET.get("next", "/"))
