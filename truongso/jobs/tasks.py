@@ -6,7 +6,7 @@ import logging
 import traceback
 
 import procrastinate
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from procrastinate.contrib.django import app
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
@@ -35,7 +35,7 @@ class Patience(BaseRetryStrategy):
 @app.task(name="jobs.run", retry=Patience())
 def run_job(job_id: int) -> None:
     """One try of a Job. Raises TryAgain when there should be another."""
-    close_old_connections()
+    _fresh_connection()
     taken = actions.take(job_id)
     if taken is None:
         return
@@ -49,9 +49,15 @@ def run_job(job_id: int) -> None:
         return
     except Exception as error:
         log.warning("job %s (%s), try %s: %s", job.pk, work.name, job.attempt, error)
-        close_old_connections()
+        _fresh_connection()
         if actions.give_up_or_wait(handle, work, _short(error)):
             raise TryAgain(actions.wait_before(job.attempt)) from error
+
+
+def _fresh_connection() -> None:
+    """Drop a connection that has died under us (not inside a transaction, where it is the caller's)."""
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 def _short(error: Exception) -> str:

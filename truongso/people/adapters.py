@@ -51,9 +51,8 @@ class SchoolAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who has just signed in need not prove it again at once."""
         records = get_authentication_records(context.request, context.request.user)
-        if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
-            return False
-        return True
+        just_now = bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+        return not just_now
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """The resting account comes first; then the throttle by address, which allauth counts in our cache."""

@@ -52,5 +52,5 @@ def describe(session: SessionStore, *, address: str, agent: str) -> None:
     session.save()
     row = session.row
     if row is not None:
-        row.address, row.agent = address or None, agent[:200]  # type: ignore[assignment]
+        row.address, row.agent = address or None, agent[:200]
         LoginSession.objects.filter(session_key=row.session_key).update(address=row.address, agent=row.agent)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.cast import PASSWORD, Cast, account, assign, client_of, person
 from truongso.audit.models import Entry
+from truongso.notify.models import Receipt
 from truongso.people import access, queries, rules, sealed
 from truongso.people.actions import persons, roles
 from truongso.people.actor import actor_for
@@ -234,7 +235,10 @@ def test_support_is_announced_reading_only_logged_and_ends(cast: Cast) -> None:
     told = client_of(cast.pupil).get("/notices/").content.decode()
     assert "Hoàng Hải Nam đang xem thay" in told
     refused = client.post("/account/password/", {"old": PASSWORD, "password": "cau-vong-sau-mua"})
-    assert refused.status_code == 403 and "chỉ xem" in refused.content.decode()
+    assert refused.status_code == 403 and "của riêng người ấy" in refused.content.decode()
+    receipt = Receipt.objects.filter(person=cast.pupil.person).first()
+    confirming = client.post(f"/notices/{receipt.pk}/confirm/")
+    assert confirming.status_code == 403 and "chỉ xem" in confirming.content.decode()
     assert client.get("/system/").status_code == 404, "the other person's rights, not one's own"
     assert Entry.objects.filter(verb="people.start_support", for_person_id=cast.pupil.person_id).exists()
     assert client.post("/support/stop/").status_code == 302
