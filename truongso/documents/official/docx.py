@@ -125,7 +125,7 @@ def _head(word: Any, data: dict[str, Any]) -> None:
     for row in table.rows:
         row.cells[0].width, row.cells[1].width = Mm(66), Mm(99)
     left, right = table.rows[0].cells
-    lines = [(left, data["parent"], 13, False, False), (left, data["issuer"], 13, True, False)]
+    lines = [(left, line, 13, False, False) for line in data["parent"]] + [(left, data["issuer"], 13, True, False)]
     lines += [(right, data["motto"][0], 13, True, False), (right, data["motto"][1], 14, True, False)]
     _cells(line for line in lines if line[1])
     for cell, dashes in ((left, "_______"), (right, "______________________")):

@@ -76,6 +76,16 @@ class OfficialDocument:
     annexes: tuple[Annex, ...] = field(default=())
 
 
+def parent_lines(document: OfficialDocument) -> list[str]:
+    """The body above, in capitals; a long name breaks before the kind of unit, as on letters of a commune."""
+    text = document.parent_body.upper()
+    for unit in (" XÃ ", " PHƯỜNG ", " ĐẶC KHU ", " TỈNH ", " THÀNH PHỐ "):
+        if len(text) > 24 and unit in text:
+            first, last = text.split(unit, 1)
+            return [first, unit.strip() + " " + last]
+    return [text] if text else []
+
+
 def number_line(document: OfficialDocument) -> str:
     """Số: 05/KH-THCSBM: below ten with a zero; blank until it is issued."""
     number = "      " if document.number is None else f"{document.number:02d}"

@@ -22,7 +22,7 @@ def as_data(document: OfficialDocument) -> dict[str, Any]:
     signature = document.signature
     return {
         "motto": list(model.MOTTO),
-        "parent": document.parent_body.upper(),
+        "parent": model.parent_lines(document),
         "issuer": document.issuer.upper(),
         "number": model.number_line(document),
         "date": model.date_line(document),
