@@ -25,7 +25,7 @@ from django.core.signing import BadSignature  # noqa: E402
 
 from truongso.realtime import read_token, session_stream  # noqa: E402
 from truongso.realtime.conninfo import conninfo  # noqa: E402
-from truongso.realtime.hub import REFUSED, RESTART, Hub, Listener  # noqa: E402
+from truongso.realtime.hub import REFUSED, RESTART, TOO_LONG, Hub, Listener  # noqa: E402
 from truongso.realtime.listen import Listening  # noqa: E402
 from truongso.realtime.sessions import session_lives  # noqa: E402
 
@@ -91,7 +91,7 @@ class Gateway:
             return
         await send({"type": "websocket.accept"})
         self.hub.add(listener)
-        leaving = asyncio.create_task(_until_gone(receive))
+        leaving = asyncio.create_task(_until_gone(receive, listener))
         writing = asyncio.create_task(_write(listener, lambda text: send({"type": "websocket.send", "text": text})))
         waited: set[asyncio.Future[Any]] = {leaving, writing, listener.closed}
         try:
@@ -124,7 +124,7 @@ class Gateway:
 
         self.hub.add(listener)
         await write("")
-        leaving = asyncio.create_task(_until_gone(receive))
+        leaving = asyncio.create_task(_until_gone(receive, listener))
         writing = asyncio.create_task(_write(listener, write))
         beating = asyncio.create_task(_beat(listener))
         waited: set[asyncio.Future[Any]] = {leaving, writing, listener.closed}
@@ -150,14 +150,14 @@ async def _beat(listener: Listener) -> None:
             listener.queue.put_nowait("")
 
 
-async def _until_gone(receive: Receive) -> None:
+async def _until_gone(receive: Receive, listener: Listener) -> None:
     """Pages say nothing yet; the live lesson will plug its messages in here. Anything long is a reason to part."""
     while True:
         message = await receive()
         if message["type"] in {"websocket.disconnect", "http.disconnect"}:
             return
         if len(message.get("text") or message.get("bytes") or b"") > MAX_MESSAGE:
-            return
+            listener.close(TOO_LONG)
 
 
 def same_origin(scope: Scope) -> bool:

@@ -165,7 +165,7 @@ def test_the_log_is_searched_by_person_verb_and_dates(cast: Cast) -> None:
     assert "people.issue_slip" in table
 
 
-def test_the_log_page_costs_the_same_for_many_rows(cast: Cast, django_assert_max_num_queries) -> None:  # noqa: ANN001
+def test_the_log_page_costs_the_same_for_many_rows(cast: Cast, django_assert_max_num_queries) -> None:
     client = client_of(cast.head)
     client.get("/system/audit/")
     for _ in range(120):

@@ -41,13 +41,13 @@ def begin(client: Client, name: str, length: int, **changes: str) -> str:
     return str(answer.headers["Location"])
 
 
-def patch(client: Client, where: str, offset: int, body: bytes):  # noqa: ANN201
+def patch(client: Client, where: str, offset: int, body: bytes):
     return client.patch(
         where, body, content_type="application/offset+octet-stream", headers=TUS | {"Upload-Offset": str(offset)}
     )
 
 
-def whole(client: Client, name: str, body: bytes):  # noqa: ANN201
+def whole(client: Client, name: str, body: bytes):
     return patch(client, begin(client, name, len(body)), 0, body)
 
 
@@ -299,7 +299,7 @@ def test_without_script_the_form_sends_the_file(cast: Cast) -> None:
     assert "bài.jpg" in page and "Đã cất tệp" in page
 
 
-def test_the_page_costs_the_same_for_many_files(cast: Cast, django_assert_max_num_queries) -> None:  # noqa: ANN001
+def test_the_page_costs_the_same_for_many_files(cast: Cast, django_assert_max_num_queries) -> None:
     client = client_of(cast.pupil)
     for number in range(30):
         StoredFile.objects.create(

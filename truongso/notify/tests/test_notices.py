@@ -43,7 +43,7 @@ def test_audiences(cast: Cast) -> None:
     assert told(send(cast, Audience.only(cast.stranger.person_id))) == ids("stranger")
 
 
-def test_two_thousand_are_told_in_few_queries(cast: Cast, django_assert_max_num_queries) -> None:  # noqa: ANN001
+def test_two_thousand_are_told_in_few_queries(cast: Cast, django_assert_max_num_queries) -> None:
     made = Person.objects.bulk_create(
         [Person(full_name=f"P {n}", sort_key=str(n), search_text="p") for n in range(2000)]
     )
@@ -126,7 +126,7 @@ def test_a_homeroom_teacher_tells_the_own_class_only(cast: Cast) -> None:
     assert client_of(cast.teacher).get("/notices/new/").status_code == 404
 
 
-def test_the_list_costs_the_same_for_many(cast: Cast, django_assert_num_queries) -> None:  # noqa: ANN001
+def test_the_list_costs_the_same_for_many(cast: Cast, django_assert_num_queries) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

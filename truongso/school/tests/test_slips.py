@@ -69,7 +69,7 @@ def test_the_qr_on_paper_opens_the_slips_page() -> None:
     assert seen == wanted
 
 
-def _corner(picture, modules: int, size: float) -> tuple[float, float]:  # noqa: ANN001
+def _corner(picture, modules: int, size: float) -> tuple[float, float]:
     """Where the code begins: the first long dark run of a finder pattern inside the slip's right half."""
     mm = 4 * 72 / 25.4
     run = int(7 * size / modules * 0.9)
