@@ -6,7 +6,20 @@ import os
 import sys
 
 from truongso.lib import env
+from truongso.lib.datadir import DataDir
+from truongso.lib.mail import mail_settings
+from truongso.lib.oidc import oidc_providers
 from truongso.supervisor.say import Stop
+
+
+def check_settings() -> None:
+    """Every variable that is set is right, before anything is touched."""
+    env.check_known()
+    env.integer("TRUONGSO_PORT", default=8000, low=1, high=65535)
+    env.choice("TRUONGSO_TLS", ["localhost", "lan", "domain"], default="localhost")
+    env.boolean("TRUONGSO_DEBUG", default=False)
+    oidc_providers()
+    mail_settings(DataDir.from_env())
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.lang:
         os.environ["TRUONGSO_LANG"] = asked.lang
     try:
-        env.check_known()
+        check_settings()
         return commands.run(asked)
     except env.EnvError as error:
         sys.stderr.write(f"{error}\n")

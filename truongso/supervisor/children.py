@@ -66,6 +66,7 @@ class Child:
             lived = now - self.started
             self.deaths = 1 if lived > STEADY_SECONDS else self.deaths + 1
             code = self.process.returncode
+            self._sweep()
             self.process = None
             self.again_at = now + min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (self.deaths - 1))
             sys.stderr.write(f"truongso: {self.part.name} ended ({code}), starting it again\n")
@@ -85,7 +86,11 @@ class Child:
             return
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(max(0.1, until - time.monotonic()))
-        # Whatever the child itself had started goes with it.
+        self._sweep()
+        self.process.wait()
+
+    def _sweep(self) -> None:
+        """Whatever the child itself had started goes with it: orphans would answer on its old socket."""
+        assert self.process is not None
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
