@@ -159,6 +159,7 @@ ACCOUNT_RATE_LIMITS = {"login": "3000/m/ip", "login_failed": "300/m/ip", "reauth
 MFA_ADAPTER = "truongso.people.adapters.SchoolMfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # half a minute of a phone's clock, either way
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = TLS_MODE == "localhost"
 MFA_FORMS = {

@@ -36,6 +36,8 @@ async function create({ publicKey }: Options) {
   const made = (await navigator.credentials.create({
     publicKey: {
       ...publicKey,
+      // A key that also says whose it is, and asks for finger, face or PIN: it signs in by itself.
+      authenticatorSelection: { ...publicKey.authenticatorSelection, residentKey: "required", requireResidentKey: true, userVerification: "required" },
       challenge: bytes(publicKey.challenge),
       user: { ...publicKey.user, id: bytes(publicKey.user.id) },
       excludeCredentials: publicKey.excludeCredentials?.map((c) => ({ ...c, id: bytes(c.id) })),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -36,7 +36,7 @@ def render_typst(template: Path, data: Mapping[str, Any], *, archival: bool = Fa
         return _compile(template, text, [])
 
 
-def _compile(template: Path, text: str, standards: list[str]) -> bytes:
+def _compile(template: Path, text: str, standards: list[Literal["a-2b"]]) -> bytes:
     made: bytes = typst.compile(
         str(template),
         root=str(template.parent),
@@ -44,7 +44,7 @@ def _compile(template: Path, text: str, standards: list[str]) -> bytes:
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"data": text},
-        pdf_standards=standards,
+        pdf_standards=list(standards),
     )
     return made
 

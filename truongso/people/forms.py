@@ -79,7 +79,7 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = gettext_lazy("Tên khoá, để sau này nhận ra")
-        self.fields.pop("passwordless", None)
+        self.fields["passwordless"].widget = forms.HiddenInput()
 
 
 class NewPasswordForm(Form):

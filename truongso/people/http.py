@@ -11,3 +11,4 @@ class Request(HttpRequest):
     actor: Actor
     user: Account
     session: SessionStore
+    streams: list[str]  # what this page listens to besides its person's own stream; set by the view

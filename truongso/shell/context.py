@@ -70,7 +70,8 @@ def _providers() -> list[Provider]:
 
 def _token(request: HttpRequest, actor: Actor) -> str:
     key = request.session.session_key
-    return realtime.token([f"person:{actor.person_id}"], key) if key else ""
+    more: list[str] = getattr(request, "streams", [])
+    return realtime.token([f"person:{actor.person_id}", *more], key) if key else ""
 
 
 def _support(request: HttpRequest, actor: Actor) -> Support | None:

@@ -58,10 +58,8 @@ def jobs_failed(request: Request) -> HttpResponse:
 def job(request: Request, pk: int) -> HttpResponse:
     """How far a piece of work is; live, or by reloading."""
     found = job_for(request.actor.person_id, pk, everybody=request.actor.has(Role.IT_ADMIN))
-    from truongso import realtime
-
-    token = realtime.token([found.stream, f"person:{request.actor.person_id}"], request.session.session_key or "")
-    return render(request, "shell/system/job.html", {"job": found, "streams": token})
+    request.streams = [found.stream]
+    return render(request, "shell/system/job.html", {"job": found})
 
 
 @allow(Role.IT_ADMIN)

@@ -12,6 +12,7 @@ from truongso.jobs.models import Job, JobState
 from truongso.jobs.registry import Cancelled, JobHandle
 from truongso.jobs.tasks import TryAgain, run_job
 from truongso.people.models import Unit, UnitKind
+from truongso.realtime import read_token
 
 YEAR = ("2020-01-01", "2040-01-01")
 seen: list[int] = []
@@ -89,7 +90,11 @@ def test_a_cancelled_job_leaves_no_trace(cast: Cast) -> None:
 def test_the_owner_watches_and_nobody_else(cast: Cast) -> None:
     job = jobs.enqueue(good, owner=cast.pupil.person_id, label="Xuất bảng điểm", number=1)
     page = client_of(cast.pupil).get(f"/jobs/{job.pk}/").content.decode()
-    assert "Xuất bảng điểm" in page and "<progress" in page and "data-streams=" in page
+    assert (
+        "Xuất bảng điểm" in page
+        and "<progress" in page
+        and f"job:{job.pk}" in str(read_token(page.split('data-streams="')[1].split('"')[0]))
+    )
     assert client_of(cast.classmate).get(f"/jobs/{job.pk}/").status_code == 404
     assert client_of(cast.it_admin).get(f"/jobs/{job.pk}/").status_code == 200
 

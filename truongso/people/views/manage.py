@@ -67,7 +67,9 @@ def person(request: Request, pk: int) -> HttpResponse:
         "class_name": queries.class_name_of(pk, request.actor.on),
         "manage": rules.may_manage_people(request.actor),
         "renew": access.renew_verdict(request.actor, pk),
-        "support": rules.may_support(request.actor, pk, frozenset(g.role for g in grants_on(pk, request.actor.on)[0])),
+        "may_support": rules.may_support(
+            request.actor, pk, frozenset(g.role for g in grants_on(pk, request.actor.on)[0])
+        ),
         "now": timezone.now(),
     }
     return render(request, "people/person.html", page)
