@@ -94,7 +94,7 @@ class DataDir:
         path = self.keys / name
         if not path.exists():
             self.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
-            draft = self.keys / f".{name}.{os.getpid()}"
+            draft = self.keys / f".{name}.{secrets.token_hex(6)}"
             handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "wb") as out:
                 out.write(secrets.token_bytes(KEY_BYTES))
