@@ -55,7 +55,7 @@ def today_with_retries(browser: Browser, seconds: float = 12) -> float:
 def test_every_part_says_that_it_is_well(school: Instance) -> None:
     status, body = school.health()
     assert status == 200 and body["ok"]
-    assert set(body["parts"]) == {"web", "database", "worker", "gateway", "front", "postgres"}
+    assert set(body["parts"]) == {"web", "door", "database", "worker", "gateway", "front", "postgres"}
 
 
 def test_pages_are_small_and_compressed(pupil: Browser) -> None:
@@ -71,7 +71,7 @@ def test_pages_are_small_and_compressed(pupil: Browser) -> None:
     assert "immutable" in pupil.get(re.findall(r'href="(/static/a/[^"]+)"', page)[0])[1]["Cache-Control"]
 
 
-@pytest.mark.parametrize("part", ["web", "gateway", "worker", "front", "postgres"])
+@pytest.mark.parametrize("part", ["web", "door", "gateway", "worker", "front", "postgres"])
 def test_a_killed_part_comes_back_and_pages_need_no_more_than_a_retry(
     school: Instance, pupil: Browser, part: str
 ) -> None:
@@ -241,7 +241,7 @@ def test_the_memory_of_all_parts_is_counted(school: Instance) -> None:
     from tests.bench.memory import of_instance
 
     parts = of_instance(school)
-    assert set(parts) == {"web", "gateway", "worker", "front", "postgres", "supervisor"}
+    assert set(parts) == {"web", "door", "gateway", "worker", "front", "postgres", "supervisor"}
     assert sum(parts.values()) < 700, parts  # a leak would show; the figure itself is for the bench
 
 

@@ -70,6 +70,7 @@ def write(data: DataDir) -> Path:
         files=data.files,
         gateway=data.socket("gateway"),
         web=data.socket("web"),
+        door=data.socket("door"),
         waiting=page,
     )
     path = data.caddy / "Caddyfile"
@@ -130,6 +131,20 @@ TEMPLATE = """{{
 		reverse_proxy unix/{gateway} {{
 			flush_interval -1
 			stream_close_delay 5s
+		}}
+	}}
+
+	# Signing in has a process of its own.
+	@door path /sign-in/* /s/* /unlock/
+	handle @door {{
+		request_body {{
+			max_size 2MB
+		}}
+		reverse_proxy unix/{door} {{
+			request_buffers 2MB
+			header_up X-Client-Address {{remote_host}}
+			lb_try_duration 8s
+			lb_try_interval 150ms
 		}}
 	}}
 

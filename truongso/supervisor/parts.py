@@ -13,7 +13,8 @@ from truongso.supervisor import binaries
 from truongso.supervisor.cluster import Cluster
 
 WEB_PROCESSES = 2
-WEB_THREADS = 4
+WEB_THREADS = 3
+DOOR_THREADS = 12
 
 
 @dataclass(frozen=True)
@@ -27,15 +28,24 @@ def python(*arguments: str) -> list[str]:
     return [sys.executable, "-m", *arguments]
 
 
-def web_command(data: DataDir) -> list[str]:
-    """gunicorn: two processes, bounded threads, connections kept; never met by a slow phone directly."""
-    socket = data.socket("web")
+def web_command(
+    data: DataDir, name: str = "web", processes: int = WEB_PROCESSES, threads: int = WEB_THREADS
+) -> list[str]:
+    """gunicorn: bounded threads, connections kept; never met by a slow phone directly."""
     return python(
-        "gunicorn", "truongso.wsgi:application", "--worker-class", "gthread", "--workers", str(WEB_PROCESSES),
-        "--threads", str(WEB_THREADS), "--bind", f"unix:{socket}", "--timeout", "60", "--graceful-timeout", "20",
+        "gunicorn", "truongso.wsgi:application", "--worker-class", "gthread", "--workers", str(processes),
+        "--threads", str(threads), "--bind", f"unix:{data.socket(name)}", "--timeout", "60", "--graceful-timeout", "20",
         "--keep-alive", "60", "--log-level", "warning", "--worker-tmp-dir", _memory_folder(), "--forwarded-allow-ips", "*",
         "--no-control-socket",
     )  # fmt: skip
+
+
+def door_command(data: DataDir) -> list[str]:
+    """The same pages in a process of its own for signing in: a thousand passwords to hash hold up nobody who is inside.
+
+    Many threads may wait there for the one hash at a time; measured in docs/decisions/0001.
+    """
+    return web_command(data, "door", 1, DOOR_THREADS)
 
 
 def _memory_folder() -> str:
@@ -47,6 +57,7 @@ def children(data: DataDir, database_url: str) -> list[Part]:
     shared = {"DATABASE_URL": database_url, "TRUONGSO_DATA": str(data.root), "TMPDIR": str(data.tmp)}
     return [
         Part("web", web_command(data), shared),
+        Part("door", door_command(data), shared),
         Part("gateway", python("truongso", "gateway"), shared),
         Part("worker", python("truongso", "worker"), shared),
         Part("front", [binaries.caddy(), "run", "--config", str(data.caddy / "Caddyfile"), "--adapter", "caddyfile"],

@@ -153,7 +153,7 @@ class Supervisor:
 
     def _tell(self) -> None:
         """Write what runs where /healthz and the system page read it."""
-        parts = {child.part.name: child.state for child in self.children if child.part.name == "front"}
+        parts = {child.part.name: child.state for child in self.children if child.part.name in {"front", "door"}}
         if self.postgres is not None:
             parts["postgres"] = "running" if self.postgres.poll() is None else "restarting"
         draft = self.data.run / "state.json.draft"
@@ -168,7 +168,7 @@ class Supervisor:
     def _stop(self) -> None:
         self.stopping = True
         end = time.monotonic() + STOP_SECONDS
-        order = {"front": 0, "web": 1, "gateway": 2, "worker": 3}
+        order = {"front": 0, "door": 1, "web": 1, "gateway": 2, "worker": 3}
         for child in sorted(self.children, key=lambda c: order.get(c.part.name, 9)):
             child.ask_to_stop()
         for child in self.children:
