@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
@@ -10,6 +12,7 @@ from contextlib import contextmanager
 
 from truongso.lib.datadir import DataDir
 from truongso.supervisor import cluster, lock
+from truongso.supervisor.children import die_with_parent
 from truongso.supervisor.parts import address, private_cluster, web_command
 from truongso.supervisor.say import Stop, say
 from truongso.supervisor.up import prepared, up
@@ -57,26 +60,26 @@ def _up(asked: Namespace) -> int:
 
 def _web(asked: Namespace) -> int:
     data = prepared()
-    command = web_command(data)
-    os.execv(command[0], command)  # noqa: S606
+    with database(data):
+        serving = subprocess.Popen(web_command(data), preexec_fn=die_with_parent())  # noqa: PLW1509 (one thread)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: serving.terminate())
+        return serving.wait()
 
 
 def _gateway(asked: Namespace) -> int:
-    prepared()
-    from truongso.realtime.commands import run_gateway
+    with database(prepared()):
+        from truongso.realtime.commands import run_gateway
 
-    run_gateway()
+        run_gateway()
     return 0
 
 
 def _worker(asked: Namespace) -> int:
-    prepared()
-    import django
+    with database(prepared()):
+        from truongso.jobs.commands import run_worker
 
-    django.setup()
-    from truongso.jobs.commands import run_worker
-
-    run_worker(asked.queues.split(",") if asked.queues else None)
+        run_worker(asked.queues.split(",") if asked.queues else None)
     return 0
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
@@ -34,18 +35,27 @@ SEEN_EVERY = timedelta(minutes=1)
 
 
 class LanguageMiddleware:
-    """Vietnamese unless this browser's cookie says English; never the browser's own list."""
+    """Vietnamese unless this browser's cookie, or without one the account, says English; never the browser's own list."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        language = "en" if request.COOKIES.get(LANGUAGE_COOKIE) == "en" else "vi"
+        language = "en" if (request.COOKIES.get(LANGUAGE_COOKIE) or _own_language(request)) == "en" else "vi"
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+def _own_language(request: HttpRequest) -> str:
+    """What the signed-in account has chosen, for a browser that does not know yet."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    session: SessionStore = request.session  # type: ignore[assignment]
+    session.get(SESSION_KEY)  # reads the session, and the account with it
+    return session.account.language if session.account else ""
 
 
 def account_of(request: HttpRequest) -> Account | AnonymousUser:

@@ -244,6 +244,41 @@ def test_a_form_sent_from_a_locked_page_is_not_lost(cast: Cast) -> None:
     assert 'name="title" value="Họp phụ huynh"' in page and 'action="/notices/new/"' in page
 
 
+def test_a_new_browser_speaks_the_accounts_language(cast: Cast) -> None:
+    Account.objects.filter(pk=cast.pupil.pk).update(language="en")
+    assert "Today" in client_of(cast.pupil).get("/").content.decode()
+
+
+def test_an_outside_account_opens_only_what_was_linked(cast: Cast) -> None:
+    """The adapter's answer to a Microsoft or Google account that nobody here has linked."""
+    from types import SimpleNamespace
+
+    from allauth.core.exceptions import ImmediateHttpResponse
+    from allauth.socialaccount.adapter import get_adapter
+    from django.contrib.auth.models import AnonymousUser
+    from django.contrib.messages.storage.fallback import FallbackStorage
+    from django.test import RequestFactory
+
+    request = RequestFactory().get("/sign-in/google/callback/")
+    request.user, request.session = AnonymousUser(), {}  # type: ignore[assignment]
+    request._messages = FallbackStorage(request)  # type: ignore[attr-defined]
+    adapter = get_adapter()
+    assert adapter.is_open_for_signup(request, None) is False
+    with pytest.raises(ImmediateHttpResponse) as refused:
+        adapter.pre_social_login(request, SimpleNamespace(is_existing=False))
+    assert refused.value.response.headers["Location"] == "/sign-in/"
+    assert "chưa nối với ai ở trường" in str(next(iter(request._messages)))  # type: ignore[attr-defined]
+    adapter.pre_social_login(request, SimpleNamespace(is_existing=True))  # linked: it goes on
+
+
+def test_outside_sign_in_is_shown_only_when_it_is_set_up(cast: Cast, settings: object) -> None:
+    assert "Google" not in Client().get(SIGN_IN).content.decode()
+    settings.SOCIALACCOUNT_PROVIDERS = {"google": {"APPS": [{"client_id": "a", "secret": "b"}]}}  # type: ignore[attr-defined]
+    assert "Đăng nhập bằng Google" in Client().get(SIGN_IN).content.decode()
+    answer = Client().post("/sign-in/google/")
+    assert answer.status_code == 302 and answer.headers["Location"].startswith("https://accounts.google.com/")
+
+
 def test_language_stays_with_the_browser(cast: Cast) -> None:
     client = client_of(cast.pupil)
     client.post("/language/", {"language": "en", "next": "/"})

@@ -71,6 +71,7 @@ def person(request: Request, pk: int) -> HttpResponse:
             request.actor, pk, frozenset(g.role for g in grants_on(pk, request.actor.on)[0])
         ),
         "now": timezone.now(),
+        "has_children": bool(queries.children_classes(pk, request.actor.on)),
     }
     return render(request, "people/person.html", page)
 
