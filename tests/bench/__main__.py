@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import fanout, memory, pages, sign_ins, stalled
+from tests.bench import clone, fanout, memory, pages, sign_ins, stalled
 from tests.process.instance import Instance
 
 
@@ -50,6 +50,7 @@ def main() -> None:
     finally:
         school.stop()
         shutil.rmtree(folder, ignore_errors=True)
+    clone.report(say)
 
 
 if __name__ == "__main__":
