@@ -57,7 +57,7 @@ def test_pages_before_the_door(visit: Open) -> None:
 def test_pages_of_a_role(visit: Open, login: str) -> None:
     page = visit()
     if login in {"minh.tv", "nam.hh"}:
-        sign_in_twice(page, login, step=1)
+        sign_in_twice(page, login)
     else:
         sign_in(page, login)
     wrong = look(page, PAGES[login])
