@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.cookiejar
 import json
 import os
@@ -65,6 +66,11 @@ class Instance:
             [sys.executable, "-m", "truongso", "up", "--demo"], cwd=ROOT, env=environment(self.data, self.port, **self.more),
             stdout=log, stderr=log, text=True, start_new_session=True,
         )  # fmt: skip
+        for _ in range(600):  # this run's parts, not those of one that was killed a moment ago
+            with contextlib.suppress(OSError, ValueError, KeyError):
+                if json.loads((self.data / "run" / "state.json").read_text())["supervisor"] == self.process.pid:
+                    break
+            time.sleep(0.05)
         self.wait_healthy(60)
         return self
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -11,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 from types import FrameType
 
 from truongso.lib import env
@@ -61,6 +63,7 @@ class Supervisor:
     # -- starting ------------------------------------------------------------------------------------------------
 
     def _start(self) -> None:
+        sweep_leftovers(self.data)
         check_port(env.integer("TRUONGSO_PORT", default=8000, low=1, high=65535))
         check_disk(self.data)
         url = os.environ.get("DATABASE_URL", "").strip()
@@ -176,6 +179,35 @@ class Supervisor:
         if self.postgres is not None:
             stop(self.postgres)
         (self.data.run / "state.json").unlink(missing_ok=True)
+
+
+def sweep_leftovers(data: DataDir) -> None:
+    """Parts that outlived a killed supervisor leave before new ones start; we hold the folder, so they are nobody's.
+
+    PostgreSQL is asked to stop by `Cluster.spawn`: it must write everything down first.
+    """
+    path = data.run / "state.json"
+    try:
+        pids: dict[str, int] = json.loads(path.read_text())["pids"]
+    except (OSError, ValueError, KeyError):
+        return
+    left = [pid for name, pid in pids.items() if name != "postgres" and _is_ours(pid, data)]
+    for pid in left:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
+    end = time.monotonic() + 5
+    while time.monotonic() < end and any(_is_ours(pid, data) for pid in left):
+        time.sleep(0.05)
+    path.unlink(missing_ok=True)
+
+
+def _is_ours(pid: int, data: DataDir) -> bool:
+    """Is this process one of this data folder's parts? A number may long belong to somebody else."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes() + Path(f"/proc/{pid}/environ").read_bytes()
+    except OSError:
+        return False
+    return os.fsencode(data.root) in words
 
 
 def check_port(port: int) -> None:
