@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -241,15 +242,30 @@ def chromium() -> None:
     """The distribution's Chromium where it is a real package (Ubuntu's only points to snap), else Playwright's."""
     if any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")) and not _is_snap():
         return
-    known = subprocess.run(["apt-cache", "policy", "chromium"], capture_output=True, text=True, check=False).stdout
-    if "Candidate: (none)" in known or "Candidate" not in known:
+    candidate = _candidate("chromium")
+    if candidate is None and shutil.which("apt-get"):
         run(*as_root("apt-get", "update", "-qq"))
-        known = subprocess.run(["apt-cache", "policy", "chromium"], capture_output=True, text=True, check=False).stdout
-    if "Candidate" in known and "(none)" not in known and "snap" not in known:
+        candidate = _candidate("chromium")
+    if candidate and "snap" not in candidate:
         apt("chromium")
     else:
         say("tải Chromium của Playwright")
         run(PYTHON, "-m", "playwright", "install", "--with-deps", "chromium")
+
+
+def _candidate(package: str) -> str | None:
+    """The version that apt would install; None when it knows of none."""
+    if not shutil.which("apt-cache"):
+        return None
+    plain = {**os.environ, "LC_ALL": "C"}
+    told = subprocess.run(["apt-cache", "policy", package], capture_output=True, text=True, check=False, env=plain)
+    return candidate_in(told.stdout)
+
+
+def candidate_in(policy: str) -> str | None:
+    """Read `apt-cache policy`: "Installed: (none)" says nothing about the candidate."""
+    found = re.search(r"^\s*Candidate:\s*(\S+)", policy, re.M)
+    return found[1] if found and found[1] != "(none)" else None
 
 
 def _is_snap() -> bool:
