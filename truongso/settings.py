@@ -38,6 +38,11 @@ CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS] if DOMAIN else []
 
 INSTALLED_APPS = [
     "truongso.shell",
+    "truongso.intake",
+    "truongso.curriculum",
+    "truongso.conditions",
+    "truongso.consent",
+    "truongso.roster",
     "truongso.school",
     "truongso.notify",
     "truongso.documents",

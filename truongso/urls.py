@@ -5,7 +5,9 @@ from importlib import util
 from django.urls import include, path
 
 # Shallow on purpose: an app's own urls.py says the rest.
-_APPS = ["shell", "school", "notify", "documents", "people"]
+_APPS = [
+    "shell", "intake", "curriculum", "conditions", "consent", "roster", "school", "notify", "documents", "people",
+]  # fmt: skip
 urlpatterns = [path("", include(f"truongso.{app}.urls")) for app in _APPS if util.find_spec(f"truongso.{app}.urls")]
 
 handler400 = "truongso.shell.errors.bad_request"

@@ -93,7 +93,7 @@ def _migrate(asked: Namespace) -> int:
 def _demo(asked: Namespace) -> int:
     with database(prepared()):
         from truongso.cli.migrate import migrate
-        from truongso.shell.demo import demo, load
+        from truongso.demo import demo, load
 
         if asked.accounts:
             return demo(accounts=True, as_json=asked.json)

@@ -34,7 +34,6 @@ class PeopleConfig(AppConfig):
                 "people.add_guardian": _("ghi người giám hộ"),
                 "people.start_support": _("bắt đầu xem thay"),
                 "people.stop_support": _("thôi xem thay"),
-                "school.save_profile": _("sửa thông tin nhà trường"),
                 "jobs.retry": _("chạy lại việc"),
                 "jobs.cancel": _("thôi việc"),
             }

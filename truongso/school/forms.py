@@ -13,12 +13,6 @@ class ProfileForm(Form):
     short_name = TextField(
         label=_("Tên gọi tắt"), max_length=60, required=False, help_text=_("Hiện ở góc trang, ví dụ THCS Bình Minh")
     )
-    governing_body = TextField(
-        label=_("Cơ quan chủ quản"),
-        max_length=120,
-        required=False,
-        help_text=_("Dòng đầu của văn bản, ví dụ Ủy ban nhân dân xã Bình Minh"),
-    )
     place = TextField(
         label=_("Địa danh"),
         max_length=60,

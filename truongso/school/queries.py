@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
-from truongso.school.models import SchoolProfile
+from truongso.school.models import ManagingBody, SchoolProfile
 
 _KEEP_SECONDS = 10.0
 _kept: tuple[float, SchoolProfile] | None = None
@@ -21,3 +22,8 @@ def forget() -> None:
     """Read anew at the next question."""
     global _kept
     _kept = None
+
+
+def managing_body(day: date) -> str:
+    """Who governs the school on a day: the first line of a document of that day. Empty when not entered."""
+    return ManagingBody.objects.on(day).values_list("name", flat=True).first() or ""

@@ -58,6 +58,10 @@ class Guardianship(models.Model):
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="guarded_by")
     relation = models.CharField(max_length=40)
     during = DateRangeField()
+    # Rights for this child, ended by ending the row and starting another: so history stays readable.
+    legal = models.BooleanField(default=True)  # represents the child and may consent (Law 91/2025, Art. 24.2)
+    informed = models.BooleanField(default=True)  # sees study and results, gets notices
+    first_contact = models.BooleanField(default=False)
 
     objects = GuardianshipQuerySet.as_manager()
 

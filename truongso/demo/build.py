@@ -24,7 +24,7 @@ from truongso.people.actions.roles import add_guardian, assign_role
 from truongso.people.actor import actor_for
 from truongso.people.models import Account, Person, Unit, UnitKind
 from truongso.people.roles import NEEDS_SECOND_FACTOR, Role
-from truongso.school.actions import save_profile
+from truongso.school.actions import save_profile, set_managing_body
 from truongso.school.models import SchoolProfile
 from truongso.supervisor.say import say
 
@@ -85,9 +85,10 @@ def _make(today: date) -> None:
     year = school_year(today)
     start = date(int(year[:4]), 8, 1)
     save_profile(
-        by=None, name=SCHOOL, short_name="THCS Bình Minh", governing_body="Ủy ban nhân dân xã Bình Minh", place="Bình Minh",
-        code="THCSBM", phone="0228 3 888 120",
+        by=None, name=SCHOOL, short_name="THCS Bình Minh", place="Bình Minh", code="THCSBM",
+        phone="0228 3 888 120",
     )  # fmt: skip
+    set_managing_body(by=None, name="Ủy ban nhân dân xã Bình Minh", first=date(2025, 7, 1))
     during = DateRange(start, start.replace(year=start.year + 1))
     units = {
         name: Unit.objects.create(kind=UnitKind.CLASS, name=name, school_year=year, during=during)

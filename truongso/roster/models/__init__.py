@@ -1,0 +1,20 @@
+"""Tables of the people of the school; one noun a file."""
+
+from .contact import Contact
+from .guard import CustodyNote, SensitiveRecord
+from .pupil import Movement, MovementKind, PupilRecord
+from .staff import GroupMember, Position, StaffRecord
+from .teaching import TeachingAssignment
+
+__all__ = [
+    "Contact",
+    "CustodyNote",
+    "GroupMember",
+    "Movement",
+    "MovementKind",
+    "Position",
+    "PupilRecord",
+    "SensitiveRecord",
+    "StaffRecord",
+    "TeachingAssignment",
+]
