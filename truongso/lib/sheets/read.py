@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -25,7 +26,7 @@ class Sheet:
     """`rows[r][c]` is the cell as the file has it; row 0 is row 1 of the sheet, also when rows above are empty."""
 
     name: str
-    rows: list[list[Cell]]
+    rows: Sequence[Sequence[Cell]]
     merged: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column; all included
 
 
