@@ -1,5 +1,6 @@
 """Tables of the people of the school; one noun a file."""
 
+from .accounts import SlipBatch
 from .contact import Contact
 from .guard import CustodyNote, SensitiveRecord
 from .pupil import Movement, MovementKind, PupilRecord
@@ -15,6 +16,7 @@ __all__ = [
     "Position",
     "PupilRecord",
     "SensitiveRecord",
+    "SlipBatch",
     "StaffRecord",
     "TeachingAssignment",
 ]

@@ -1,4 +1,4 @@
-"""The school's own page, and the slips it prints."""
+"""Sign-in slips on paper: what stands on them, who prints them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.utils import timezone
 from tests.cast import Cast, client_of
 from truongso.people.actions.accounts import Slip
 from truongso.people.models import Account
-from truongso.school.slips import slips_pdf
+from truongso.roster.slips import slips_pdf
 
 
 def text_of(pdf: bytes) -> str:
@@ -115,22 +115,6 @@ def test_a_printed_password_works(cast: Cast) -> None:
     password = next(line for line in lines if line.count("-") == 4)
     answer = Client().post("/sign-in/", {"login": "an.nk.8a2", "password": password})
     assert answer.status_code == 302
-
-
-def test_the_schools_own_page(cast: Cast) -> None:
-    client = client_of(cast.clerk)
-    assert client.post("/school/", {"name": ""}).status_code == 422
-    form = {
-        "name": "Trường THCS  Hoà Bình",
-        "short_name": "THCS Hoà Bình",
-        "governing_body": "",
-        "place": "",
-        "code": "",
-        "phone": "0228",
-    }
-    assert client.post("/school/", form).status_code == 302
-    assert "THCS Hoà Bình" in client.get("/").content.decode()
-    assert client_of(cast.teacher).get("/school/").status_code == 404
 
 
 def test_slips_are_quick() -> None:

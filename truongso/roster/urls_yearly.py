@@ -1,0 +1,18 @@
+"""What a school does once a year, or once: accounts and slips, duplicates, the next year."""
+
+from django.urls import path
+
+from truongso.roster.views import accounts, slips
+
+urlpatterns = [
+    path("accounts/", accounts.overview, name="accounts"),
+    path("accounts/excel/", accounts.sheet, name="accounts_excel"),
+    path("accounts/issue/", accounts.issue_many, name="accounts_issue"),
+    path("accounts/print/", accounts.print_slips, name="accounts_print"),
+    path("accounts/print/<int:pk>/", accounts.batch, name="slip_batch"),
+    path("accounts/print/<int:pk>/file/", accounts.batch_file, name="slip_batch_file"),
+    path("accounts/print/<int:pk>/wipe/", accounts.batch_wipe, name="slip_batch_wipe"),
+    path("people/<int:pk>/slip/", slips.slip_print, name="slip_print"),
+    path("people/<int:pk>/slips/", slips.family_slips, name="family_slips"),
+    path("classes/<int:pk>/slips/", slips.class_slips, name="class_slips"),
+]

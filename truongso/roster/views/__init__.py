@@ -1,0 +1,1 @@
+"""Pages of the school's people, a file per noun."""

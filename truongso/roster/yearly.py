@@ -1,0 +1,26 @@
+"""What the yearly pages add to the log's words and to the page "Nhà trường"."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from truongso.audit import verbs
+from truongso.people.roles import Role
+from truongso.school import hub
+
+
+def register() -> None:
+    verbs.register(
+        {
+            "roster.order_slips": _("yêu cầu in phiếu đăng nhập"),
+            "roster.print_slips": _("làm tệp phiếu đăng nhập"),
+            "roster.fetch_slips": _("mở tệp phiếu đăng nhập"),
+            "roster.wipe_slips": _("xoá tệp phiếu đăng nhập"),
+        }
+    )
+    hub.register(
+        hub.Entry(
+            "accounts", _("Tài khoản và phiếu"), _("Ai chưa có tài khoản, ai chưa vào lần nào; in phiếu cả lớp, cả khối"),
+            "people", frozenset({Role.IT_ADMIN, Role.HEAD, Role.DEPUTY, Role.HOMEROOM}), 60,
+        ),
+    )  # fmt: skip
