@@ -9,7 +9,9 @@ class RosterConfig(AppConfig):
 
     def ready(self) -> None:
         from truongso.audit import verbs
+        from truongso.roster import yearly
 
+        yearly.register()
         verbs.register(
             {
                 "roster.save_staff": _("ghi hồ sơ cán bộ"),

@@ -12,6 +12,7 @@ from truongso.notify.queries import failed_mail
 from truongso.people import queries
 from truongso.people.actor import Actor
 from truongso.people.roles import Role
+from truongso.roster.account_queries import never_in
 from truongso.ui.jinja import url
 
 
@@ -33,6 +34,9 @@ def _never_signed_in(actor: Actor) -> Iterator[Waiting]:
 def _system(actor: Actor) -> Iterator[Waiting]:
     if not actor.has(Role.IT_ADMIN):
         return
+    if count := never_in(actor.on):
+        text = ngettext("người chưa vào lần nào", "người chưa vào lần nào", count)
+        yield Waiting(count, text, "", url("accounts"))
     if count := failed().count():
         yield Waiting(
             count,
