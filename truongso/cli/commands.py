@@ -91,17 +91,21 @@ def _migrate(asked: Namespace) -> int:
 
 
 def _demo(asked: Namespace) -> int:
+    from truongso.demo.size import size_of
+
+    size = size_of(asked.classes)
     with database(prepared()):
         from truongso.cli.migrate import migrate
-        from truongso.demo import demo, load
+        from truongso.demo.command import demo, tell_sign_ins
+        from truongso.demo.load import load
 
         if asked.accounts:
-            return demo(accounts=True, as_json=asked.json)
+            return tell_sign_ins(as_json=asked.json)
         migrate(quiet=True)
         if asked.quiet:
-            load()
+            load(size)
             return 0
-        return demo()
+        return demo(size)
 
 
 def _create_admin(asked: Namespace) -> int:

@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
         "make the demo school; --accounts lists the sign-ins",
     )
     demo.add_argument("--accounts", action="store_true")
+    demo.add_argument("--classes", help=say("số lớp, từ 8 đến 60 (16)", "number of classes, 8 to 60 (16)"))
     demo.add_argument("--json", action="store_true")
     demo.add_argument("--quiet", action="store_true")
     admin = verb("create-admin", "tạo người quản trị đầu tiên", "make the first administrator")

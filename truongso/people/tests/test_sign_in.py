@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import PASSWORD, TOTP_SECRET, Cast, client_of
-from truongso.demo import code_now
+from truongso.demo.sign_ins import code_now
 from truongso.people.actions import accounts
 from truongso.people.models import Account, LoginSession, SignInSlip
 

@@ -1,0 +1,25 @@
+"""Make the demo school in an empty install."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from truongso.demo import news, store, structure
+from truongso.demo.plan import think
+from truongso.demo.size import Size
+from truongso.lib.dates import school_year
+from truongso.people.models import Person
+from truongso.people.roles import Role
+from truongso.school.models import SchoolProfile
+
+
+def load(size: Size | None = None) -> bool:
+    """False when there is a school already. All or nothing."""
+    with transaction.atomic():
+        if SchoolProfile.objects.exists() or Person.objects.exists():
+            return False
+        plan = think(school_year(timezone.localdate()), size or Size())
+        people = store.keep(plan, structure.lay_out(plan))
+        news.tell(next(people[h.who] for h in plan.holds if h.role is Role.HEAD))
+    return True

@@ -1,0 +1,31 @@
+"""Other sizes of the demo school, for benchmarks and for small machines."""
+
+from __future__ import annotations
+
+import pytest
+
+from truongso.demo import store, structure
+from truongso.demo.plan import think
+from truongso.demo.size import Size, size_of
+from truongso.people.models import Person
+from truongso.supervisor.say import Stop
+
+
+@pytest.mark.parametrize("classes", [8, 17, 45])
+def test_other_sizes_hold_together(db: None, classes: int) -> None:
+    plan = think("2026-2027", Size(classes))
+    assert len(plan.classes) == classes
+    people = store.keep(plan, structure.lay_out(plan))
+    assert len(people) == Person.objects.count() > classes * 90
+
+
+@pytest.mark.parametrize("text", ["0", "7", "61", "-16", "sixteen", "16.5", "", "９"])
+def test_a_number_that_makes_no_school_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(Stop) as refused:
+        size_of(text)
+    assert "8" in str(refused.value) and "60" in str(refused.value)
+
+
+def test_class_names_run_through_the_grades() -> None:
+    assert Size().names()[:5] == ["6A1", "6A2", "6A3", "6A4", "7A1"] and Size().names()[-1] == "9A4"
+    assert len(Size(45).names()) == 45 and Size(45).names()[11] == "6A12"
