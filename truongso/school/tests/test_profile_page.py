@@ -6,7 +6,7 @@ from tests.cast import Cast, client_of
 
 
 def test_the_schools_own_page(cast: Cast) -> None:
-    client = client_of(cast.clerk)
+    client = client_of(cast.head)
     assert client.post("/school/", {"name": ""}).status_code == 422
     form = {
         "name": "Trường THCS  Hoà Bình",

@@ -3,6 +3,8 @@ from __future__ import annotations
 import time
 from datetime import date
 
+from django.db.models import QuerySet
+
 from truongso.school.models import ManagingBody, SchoolProfile
 
 _KEEP_SECONDS = 10.0
@@ -27,3 +29,8 @@ def forget() -> None:
 def managing_body(day: date) -> str:
     """Who governs the school on a day: the first line of a document of that day. Empty when not entered."""
     return ManagingBody.objects.on(day).values_list("name", flat=True).first() or ""
+
+
+def managing_bodies() -> QuerySet[ManagingBody]:
+    """All of them, the present one first."""
+    return ManagingBody.objects.order_by("-during")
