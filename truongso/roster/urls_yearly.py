@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from truongso.roster.views import accounts, slips
+from truongso.roster.views import accounts, merge, slips
 
 urlpatterns = [
     path("accounts/", accounts.overview, name="accounts"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("accounts/print/<int:pk>/", accounts.batch, name="slip_batch"),
     path("accounts/print/<int:pk>/file/", accounts.batch_file, name="slip_batch_file"),
     path("accounts/print/<int:pk>/wipe/", accounts.batch_wipe, name="slip_batch_wipe"),
+    path("people/duplicates/", merge.proposals, name="duplicates"),
+    path("people/duplicates/<int:kept>/<int:gone>/", merge.compare, name="duplicate"),
+    path("people/duplicates/<int:kept>/<int:gone>/apart/", merge.apart, name="duplicate_apart"),
+    path("people/duplicates/<int:kept>/<int:gone>/again/", merge.again, name="duplicate_again"),
     path("people/<int:pk>/slip/", slips.slip_print, name="slip_print"),
     path("people/<int:pk>/slips/", slips.family_slips, name="family_slips"),
     path("classes/<int:pk>/slips/", slips.class_slips, name="class_slips"),

@@ -16,11 +16,18 @@ def register() -> None:
             "roster.print_slips": _("làm tệp phiếu đăng nhập"),
             "roster.fetch_slips": _("mở tệp phiếu đăng nhập"),
             "roster.wipe_slips": _("xoá tệp phiếu đăng nhập"),
+            "roster.merge_persons": _("gộp hai hồ sơ của một người"),
+            "roster.set_apart": _("ghi rằng hai hồ sơ là hai người"),
+            "roster.propose_again": _("xem lại hai hồ sơ giống nhau"),
         }
     )
     hub.register(
         hub.Entry(
             "accounts", _("Tài khoản và phiếu"), _("Ai chưa có tài khoản, ai chưa vào lần nào; in phiếu cả lớp, cả khối"),
             "people", frozenset({Role.IT_ADMIN, Role.HEAD, Role.DEPUTY, Role.HOMEROOM}), 60,
+        ),
+        hub.Entry(
+            "duplicates", _("Người trùng"), _("Hồ sơ có thể là của cùng một người; xem rồi gộp"),
+            "people", frozenset({Role.IT_ADMIN, Role.HEAD}), 70,
         ),
     )  # fmt: skip

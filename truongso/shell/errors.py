@@ -6,9 +6,11 @@ import logging
 import secrets
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+from truongso.roster.merge_access import merged_address
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    moved = merged_address(request)
+    if moved:
+        return redirect(moved)
     return _page(
         request, 404, _("Không có trang này"), _("Đường dẫn có thể đã đổi, hoặc trang này không dành cho mình.")
     )

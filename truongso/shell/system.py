@@ -28,6 +28,7 @@ from truongso.people.http import Request
 from truongso.people.models import LoginSession
 from truongso.people.policy import allow, signed_in
 from truongso.people.roles import Role
+from truongso.roster import merge_queries
 from truongso.shell.forms import AuditForm
 from truongso.shell.health import health
 
@@ -92,6 +93,7 @@ def audit_log(request: Request) -> HttpResponseBase:
     persons = None
     if wanted.get("who"):
         persons = list(people.people(wanted["who"]).values_list("pk", flat=True)[:200])
+        persons += merge_queries.old_ids(persons)
     before = request.GET.get("before", "")
     found = audit_queries.entries(
         verb=wanted.get("verb", ""), persons=persons, since=wanted.get("since"), until=wanted.get("until"),
@@ -112,7 +114,8 @@ def audit_log(request: Request) -> HttpResponseBase:
 
 def _names(rows: list[Entry]) -> dict[int, str]:
     ids = {row.person_id for row in rows} | {row.for_person_id for row in rows}
-    return people.logins([i for i in ids if i])
+    known = people.logins([i for i in ids if i])
+    return {**merge_queries.old_names(i for i in ids if i and i not in known), **known}
 
 
 class _Echo:

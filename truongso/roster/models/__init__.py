@@ -3,6 +3,7 @@
 from .accounts import SlipBatch
 from .contact import Contact
 from .guard import CustodyNote, SensitiveRecord
+from .merge import MergedPerson, NotDuplicate
 from .pupil import Movement, MovementKind, PupilRecord
 from .staff import GroupMember, Position, StaffRecord
 from .teaching import TeachingAssignment
@@ -11,8 +12,10 @@ __all__ = [
     "Contact",
     "CustodyNote",
     "GroupMember",
+    "MergedPerson",
     "Movement",
     "MovementKind",
+    "NotDuplicate",
     "Position",
     "PupilRecord",
     "SensitiveRecord",
