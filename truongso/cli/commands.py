@@ -91,9 +91,6 @@ def _migrate(asked: Namespace) -> int:
 
 
 def _demo(asked: Namespace) -> int:
-    from truongso.demo.size import size_of
-
-    size = size_of(asked.classes)
     with database(prepared()):
         from truongso.cli.migrate import migrate
         from truongso.demo.command import demo, tell_sign_ins
@@ -103,9 +100,9 @@ def _demo(asked: Namespace) -> int:
             return tell_sign_ins(as_json=asked.json)
         migrate(quiet=True)
         if asked.quiet:
-            load(size)
+            load(asked.classes)
             return 0
-        return demo(size)
+        return demo(asked.classes)
 
 
 def _create_admin(asked: Namespace) -> int:

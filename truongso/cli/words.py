@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from truongso.demo.size import Size, size_of
 from truongso.supervisor.say import say
 
 
@@ -45,7 +46,12 @@ def parser() -> argparse.ArgumentParser:
         "make the demo school; --accounts lists the sign-ins",
     )
     demo.add_argument("--accounts", action="store_true")
-    demo.add_argument("--classes", help=say("số lớp, từ 8 đến 60 (16)", "number of classes, 8 to 60 (16)"))
+    demo.add_argument(
+        "--classes",
+        type=size_of,
+        default=Size(),
+        help=say("số lớp, từ 8 đến 60 (16)", "number of classes, 8 to 60 (16)"),
+    )
     demo.add_argument("--json", action="store_true")
     demo.add_argument("--quiet", action="store_true")
     admin = verb("create-admin", "tạo người quản trị đầu tiên", "make the first administrator")

@@ -20,6 +20,8 @@ def load(size: Size | None = None) -> bool:
         if SchoolProfile.objects.exists() or Person.objects.exists():
             return False
         plan = think(school_year(timezone.localdate()), size or Size())
-        people = store.keep(plan, structure.lay_out(plan))
+        units = structure.lay_out(plan)
+        people = store.keep(plan, units)
+        store.keep_lessons(plan, people, units)
         news.tell(next(people[h.who] for h in plan.holds if h.role is Role.HEAD))
     return True

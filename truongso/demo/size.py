@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
 from dataclasses import dataclass
 
-from truongso.supervisor.say import Stop
+from truongso.supervisor.say import say
 
 USUAL, LEAST, MOST = 16, 8, 60
 GRADES = (6, 7, 8, 9)
@@ -33,13 +34,13 @@ class Size:
         return 1 if self.classes < 28 else 2
 
 
-def size_of(text: str | None) -> Size:
-    """The size that was asked for. Ends the command with a sentence when it makes no school."""
-    if text is None:
-        return Size()
+def size_of(text: str) -> Size:
+    """The size that was asked for on the command line; refused in a sentence when it makes no school."""
     if not (text.isascii() and text.isdigit()) or not LEAST <= int(text) <= MOST:
-        raise Stop(
-            f"--classes: “{text}” không được. Trường mẫu có từ {LEAST} đến {MOST} lớp.",
-            f"--classes: “{text}” does not do. The demo school has {LEAST} to {MOST} classes.",
+        raise ArgumentTypeError(
+            say(
+                f"“{text}” không được; trường mẫu có từ {LEAST} đến {MOST} lớp.",
+                f"“{text}” does not do; the demo school has {LEAST} to {MOST} classes.",
+            )
         )
     return Size(int(text))

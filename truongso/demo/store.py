@@ -27,14 +27,16 @@ from truongso.roster.models import (
     PupilRecord,
     SensitiveRecord,
     StaffRecord,
+    TeachingAssignment,
 )
+from truongso.school.models import Subject
 
 _BATCH = 1000
 Rows = Mapping[Human, Person]
 
 
 def keep(plan: Plan, units: Mapping[Place, Unit]) -> Rows:
-    """Everything of the plan but its lessons, which need the subjects of the school."""
+    """Everything of the plan but its lessons."""
     people = _people(plan.people)
     _accounts(plan, people)
     _records(plan.people, people)
@@ -153,3 +155,21 @@ def _belongings(plan: Plan, people: Rows, units: Mapping[Place, Unit]) -> None:
     )
     head = next(people[h.who] for h in plan.holds if h.role is Role.HEAD)
     CustodyNote.objects.bulk_create([CustodyNote(child=people[who], text=text, by=head) for who, text in plan.custody])
+
+
+def keep_lessons(plan: Plan, people: Rows, units: Mapping[Place, Unit]) -> None:
+    """The teaching assignments of the year."""
+    subjects = {subject.code: subject for subject in Subject.objects.prefetch_related("parts")}
+    during = DateRange(plan.start, plan.start.replace(year=plan.start.year + 1))
+    rows = []
+    for lesson in plan.lessons:
+        subject = subjects[lesson.subject]
+        part = next((p for p in subject.parts.all() if p.name == lesson.part), None)
+        assert part is not None or not lesson.part, lesson.part
+        rows.append(
+            TeachingAssignment(
+                unit=units[lesson.place], subject=subject, part=part, person=people[lesson.who],
+                compiles=lesson.compiles, during=during,
+            )
+        )  # fmt: skip
+    TeachingAssignment.objects.bulk_create(rows, batch_size=_BATCH)

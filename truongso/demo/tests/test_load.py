@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
 from hashlib import sha256
 
-import pytest
-from django.db import transaction
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
 
 from truongso.demo import cast
 from truongso.demo.load import load
@@ -20,19 +16,6 @@ from truongso.people import sealed
 from truongso.people.models import Account, Guardianship, Person, RoleAssignment, Unit
 from truongso.people.roles import Role
 from truongso.roster.models import Contact, GroupMember, Movement, PupilRecord, StaffRecord
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """One load for the whole file, taken back at its end; each test works in a savepoint of it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        assert load()
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def school(loaded: None, db: None) -> None: ...
 
 
 def digest() -> str:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
+
 import pytest
 
 from truongso.demo import store, structure
 from truongso.demo.plan import think
 from truongso.demo.size import Size, size_of
 from truongso.people.models import Person
-from truongso.supervisor.say import Stop
 
 
 @pytest.mark.parametrize("classes", [8, 17, 45])
 def test_other_sizes_hold_together(db: None, classes: int) -> None:
     plan = think("2026-2027", Size(classes))
     assert len(plan.classes) == classes
-    people = store.keep(plan, structure.lay_out(plan))
+    units = structure.lay_out(plan)
+    people = store.keep(plan, units)
+    store.keep_lessons(plan, people, units)
     assert len(people) == Person.objects.count() > classes * 90
 
 
 @pytest.mark.parametrize("text", ["0", "7", "61", "-16", "sixteen", "16.5", "", "９"])
 def test_a_number_that_makes_no_school_is_refused_in_a_sentence(text: str) -> None:
-    with pytest.raises(Stop) as refused:
+    with pytest.raises(ArgumentTypeError) as refused:
         size_of(text)
     assert "8" in str(refused.value) and "60" in str(refused.value)
 
