@@ -56,7 +56,7 @@ def today_with_retries(browser: Browser, seconds: float = 12) -> float:
 def test_every_part_says_that_it_is_well(school: Instance) -> None:
     status, body = school.health()
     assert status == 200 and body["ok"]
-    assert set(body["parts"]) == {"web", "door", "database", "worker", "gateway", "front", "postgres"}
+    assert set(body["parts"]) == {"web", "door", "database", "worker", "gateway", "front", "postgres", "disk"}
 
 
 def test_pages_are_small_and_compressed(pupil: Browser) -> None:
