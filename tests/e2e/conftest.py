@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from scripts.system import own_chromium
-from tests.process.instance import Instance
+from tests.process.instance import Instance, reachable
 
 PHONE = {"width": 360, "height": 740}
 ARGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update"]
@@ -16,9 +16,7 @@ ARGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-network
 
 @pytest.fixture(scope="session")
 def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    folder = tmp_path_factory.mktemp("e2e")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o711)
+    folder = reachable(tmp_path_factory.mktemp("e2e"))
     instance = Instance(folder / "data").start()
     yield instance
     instance.stop()
