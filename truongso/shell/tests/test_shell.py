@@ -42,8 +42,8 @@ def test_each_role_sees_what_it_needs(cast: Cast) -> None:
         return client_of(getattr(cast, who)).get("/").content.decode().split("<main")[0]
 
     assert "Hệ thống" in nav("it_admin") and "Nhật kí" in nav("head")
-    assert "Lớp học" in nav("homeroom") and "Mọi người" not in nav("homeroom")
-    assert "Mọi người" not in nav("pupil") and "Lớp học" not in nav("teacher")
+    assert "Lớp học" in nav("homeroom") and "Hệ thống" not in nav("homeroom")
+    assert "Mọi người" not in nav("pupil") and "Lớp học" not in nav("guardian")
 
 
 def test_home_costs_few_queries_whatever_there_is(cast: Cast) -> None:

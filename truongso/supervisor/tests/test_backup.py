@@ -55,7 +55,7 @@ def tell(data: Path) -> list[object]:
 
 def test_the_restored_school_is_the_same(backup: tuple[Path, Path], tmp_path: Path) -> None:
     data, file = backup
-    there = reachable(tmp_path) / "restored"
+    there = reachable(tmp_path) / ("mot-duong-dan-dai-" * 4) / "restored"
     done = run("restore", str(file), data=there, **SECRET)
     assert done.returncode == 0, done.stderr
     before, after = tell(data), tell(there)
