@@ -4,6 +4,7 @@ import "./offline";
 import "./forms";
 import "./dialogs";
 import "./toasts";
+import "./rows";
 import "./streams";
 import "./password";
 import "./passkeys";

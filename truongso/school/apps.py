@@ -9,7 +9,10 @@ class SchoolConfig(AppConfig):
 
     def ready(self) -> None:
         from truongso.audit import verbs
+        from truongso.school import hub
+        from truongso.school.lines import LINES
 
+        hub.register(*LINES)
         verbs.register(
             {
                 "school.save_profile": _("sửa thông tin nhà trường"),
@@ -23,6 +26,16 @@ class SchoolConfig(AppConfig):
                 "school.change_year": _("sửa năm học"),
                 "school.remove_year": _("xoá năm học"),
                 "school.make_weeks": _("đánh số lại tuần học"),
+                "school.change_term": _("sửa học kì"),
+                "school.save_holiday": _("ghi ngày nghỉ"),
+                "school.remove_holiday": _("xoá ngày nghỉ"),
+                "school.save_make_up_day": _("ghi ngày dạy bù"),
+                "school.remove_make_up_day": _("xoá ngày dạy bù"),
+                "school.move_week": _("dời tuần học"),
+                "school.save_campus": _("ghi điểm trường"),
+                "school.remove_campus": _("xoá điểm trường"),
+                "school.save_bells": _("ghi giờ học"),
+                "school.remove_bells": _("xoá giờ học"),
                 "school.seed_subjects": _("lấy môn học của chương trình"),
                 "school.save_subject": _("sửa môn học"),
                 "school.remove_subject": _("xoá môn học"),

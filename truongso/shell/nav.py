@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from truongso.notify.access import TO_ALL
 from truongso.people.actor import Actor
 from truongso.people.roles import Role
-from truongso.roster.views.directory import FINDERS
+from truongso.people.views.manage import MANAGERS
+from truongso.school import hub
+from truongso.school.access import KEEPERS
 from truongso.ui.jinja import url
 
 ON_PHONE = 3  # tabs before "Thêm"
@@ -32,11 +34,11 @@ class Item:
 ITEMS = (
     Item("today", _("Hôm nay"), "house"),
     Item("notices", _("Thông báo"), "bell", counts=True),
-    Item("classes", _("Lớp học"), "users", frozenset(FINDERS)),
-    Item("people", _("Mọi người"), "user-check", frozenset(FINDERS)),
+    Item("classes", _("Lớp học"), "users", frozenset({Role.HOMEROOM, *MANAGERS})),
+    Item("people", _("Mọi người"), "user-check", frozenset(MANAGERS)),
     Item("files", _("Tệp của tôi"), "folder"),
     Item("notice_new", _("Soạn thông báo"), "send", frozenset(TO_ALL)),
-    Item("school", _("Nhà trường"), "school", frozenset({Role.HEAD, Role.IT_ADMIN, Role.CLERK})),
+    Item("school", _("Nhà trường"), "school", frozenset(hub.ALL_ROLES | KEEPERS)),
     Item("system", _("Hệ thống"), "server", frozenset({Role.IT_ADMIN})),
     Item("audit", _("Nhật kí"), "list-checks", frozenset({Role.HEAD, Role.IT_ADMIN})),
     Item("account", _("Tài khoản"), "key-round"),

@@ -13,6 +13,8 @@ from truongso.people import queries
 from truongso.people.actor import Actor
 from truongso.people.roles import Role
 from truongso.roster.account_queries import never_in
+from truongso.school import setup
+from truongso.school.access import RULERS
 from truongso.ui.jinja import url
 
 
@@ -48,7 +50,14 @@ def _system(actor: Actor) -> Iterator[Waiting]:
         yield Waiting(count, ngettext("thư chưa gửi được", "thư chưa gửi được", count), "", url("outbox"))
 
 
-SOURCES: tuple[Callable[[Actor], Iterator[Waiting]], ...] = (_never_signed_in, _system)
+def _setup(actor: Actor) -> Iterator[Waiting]:
+    if not actor.has(*RULERS):
+        return
+    if left := setup.progress().left:
+        yield Waiting(left, ngettext("bước thiết lập trường", "bước thiết lập trường", left), "", url("school_setup"))
+
+
+SOURCES: tuple[Callable[[Actor], Iterator[Waiting]], ...] = (_setup, _never_signed_in, _system)
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+
+def _last(during: Any) -> date:
+    """The last day of a range that the database keeps with its end left out."""
+    day: date = during.upper - timedelta(days=1)
+    return day
 
 
 class YearState(models.TextChoices):
@@ -40,6 +47,10 @@ class SchoolYear(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def last_day(self) -> date:
+        return _last(self.during)
+
 
 class Term(models.Model):
     """Semester I or II: first and last teaching day, and how many teaching weeks it has."""
@@ -60,6 +71,10 @@ class Term(models.Model):
     def __str__(self) -> str:
         return "I" if self.number == 1 else "II"
 
+    @property
+    def last_day(self) -> date:
+        return _last(self.during)
+
 
 class Week(models.Model):
     """A teaching week, 1 to 35: made from terms and holidays (a week that is all holiday is none), then editable."""
@@ -76,6 +91,14 @@ class Week(models.Model):
             models.UniqueConstraint(fields=("first_day",), name="week_begins_once"),
             models.CheckConstraint(condition=Q(first_day__iso_week_day=1), name="week_begins_on_monday"),
         )
+
+    def __str__(self) -> str:
+        return _("tuần %(n)d") % {"n": self.number}
+
+    @property
+    def last_day(self) -> date:
+        """Its Saturday."""
+        return self.first_day + timedelta(days=5)
 
 
 class HolidayKind(models.TextChoices):
@@ -101,6 +124,10 @@ class Holiday(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def last_day(self) -> date:
+        return _last(self.during)
+
 
 class MakeUpDay(models.Model):
     """A day on which the school teaches the timetable of another weekday (học bù)."""
@@ -114,3 +141,6 @@ class MakeUpDay(models.Model):
         constraints = (
             models.CheckConstraint(condition=~Q(day=models.F("instead_of")), name="make_up_day_is_another_day"),
         )
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y}"

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Sequence
+from datetime import date
 
-from truongso.people.models import Unit, UnitKind
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from truongso.people.models import Person, RoleAssignment, Unit, UnitKind
+from truongso.people.roles import Role
 from truongso.school.models import BellPeriod, BellSchedule, Campus, SchoolClass, SchoolYear
 
 
@@ -27,3 +32,13 @@ def bells(shift: str, campus: Campus | None = None) -> list[BellPeriod]:
         if schedule is not None:
             return list(schedule.periods.all())
     return []
+
+
+def in_charge(unit_ids: Sequence[int], role: Role, day: date) -> dict[int, Person]:
+    """{unit id: who holds this role of it on the day}: homeroom teachers of classes, heads of groups; one query."""
+    found = RoleAssignment.objects.on(day).filter(unit_id__in=unit_ids, role=role.value, delegated_from=None)
+    return {row.unit_id: row.person for row in found.select_related("person") if row.unit_id is not None}
+
+
+def in_charge_of(unit_id: int, role: Role) -> Person | None:
+    return in_charge([unit_id], role, timezone.localdate()).get(unit_id)
