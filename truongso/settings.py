@@ -38,6 +38,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS] if DOMAIN else []
 
 INSTALLED_APPS = [
     "truongso.shell",
+    "truongso.timetable",
     "truongso.intake",
     "truongso.curriculum",
     "truongso.conditions",

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 # Shallow on purpose: an app's own urls.py says the rest.
 _APPS = [
-    "shell", "intake", "curriculum", "conditions", "consent", "roster", "school", "notify", "documents", "people",
+    "shell", "timetable", "intake", "curriculum", "conditions", "consent", "roster", "school", "notify", "documents", "people",
 ]  # fmt: skip
 urlpatterns = [path("", include(f"truongso.{app}.urls")) for app in _APPS if util.find_spec(f"truongso.{app}.urls")]
 

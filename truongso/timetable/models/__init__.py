@@ -1,0 +1,33 @@
+"""Tables of the timetable, the periods and what hangs on them; one noun a file."""
+
+from .link import LinkKind, LinkVisit, PeriodLink, StandingLink
+from .period import ChangeKind, Mode, ModeDecision, Origin, Period, PeriodChange, PeriodState
+from .register import CalendarFeed, RegisterNote, RegisterWeek
+from .roll import AbsenceNote, MarkSource, Presence, RollChange, RollMark, RollSheet
+from .version import Entry, TimetableVersion, VersionState
+
+__all__ = [
+    "AbsenceNote",
+    "CalendarFeed",
+    "ChangeKind",
+    "Entry",
+    "LinkKind",
+    "LinkVisit",
+    "MarkSource",
+    "Mode",
+    "ModeDecision",
+    "Origin",
+    "Period",
+    "PeriodChange",
+    "PeriodLink",
+    "PeriodState",
+    "Presence",
+    "RegisterNote",
+    "RegisterWeek",
+    "RollChange",
+    "RollMark",
+    "RollSheet",
+    "StandingLink",
+    "TimetableVersion",
+    "VersionState",
+]

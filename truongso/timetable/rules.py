@@ -1,0 +1,60 @@
+"""Who may do what with a timetable and a period: decisions over values, each refusal with its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from truongso.people.actor import Actor
+from truongso.people.roles import Role
+from truongso.people.rules import YES, Verdict
+
+READERS = (Role.HEAD, Role.DEPUTY, Role.CLERK, Role.IT_ADMIN, Role.INSPECTOR)
+PLANNERS = (Role.HEAD, Role.DEPUTY, Role.IT_ADMIN)  # lay the grid; who publishes and decides is the school's leadership
+LEADERS = (Role.HEAD, Role.DEPUTY)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodTies:
+    """How an actor stands to a period today."""
+
+    teaches_it: bool = False  # this very period, also as a substitute
+    teaches_subject: bool = False  # this class-subject by a dated assignment
+    teaches_class: bool = False  # anything in this class
+    homeroom: bool = False
+    in_class: bool = False  # a pupil of the class on that day
+    family: bool = False  # an informed guardian of one
+
+
+def may_see(actor: Actor, ties: PeriodTies) -> bool:
+    return actor.has(*READERS) or any((
+        ties.teaches_it, ties.teaches_subject, ties.teaches_class, ties.homeroom, ties.in_class, ties.family,
+    ))  # fmt: skip
+
+
+def may_plan(actor: Actor) -> Verdict:
+    return YES if actor.has(*PLANNERS) else Verdict(False, _("Thời khoá biểu do ban giám hiệu xếp."))
+
+
+def may_publish(actor: Actor) -> Verdict:
+    return YES if actor.has(*LEADERS) else Verdict(False, _("Thời khoá biểu do ban giám hiệu cho áp dụng."))
+
+
+def may_rearrange(actor: Actor) -> Verdict:
+    """Move, swap, cancel, substitute, make up, add: the school's leadership, which answers for the timetable."""
+    return YES if actor.has(*LEADERS) else Verdict(False, _("Dời, đổi, nghỉ, dạy thay do ban giám hiệu sắp xếp."))
+
+
+def may_teach(actor: Actor, ties: PeriodTies) -> Verdict:
+    """Links, roll and register of a period: who teaches it, else who teaches the class that subject, else the leaders."""
+    if actor.acting_account_id is not None:
+        return Verdict(False, _("Đang xem thay thì không ghi được."))
+    if ties.teaches_it or ties.teaches_subject or actor.has(*LEADERS):
+        return YES
+    return Verdict(False, _("Việc này của giáo viên dạy tiết này."))
+
+
+def may_take_roll(actor: Actor, ties: PeriodTies) -> Verdict:
+    """Attendance may also be entered by the homeroom teacher, for any period and session of the own class."""
+    return YES if ties.homeroom and actor.acting_account_id is None else may_teach(actor, ties)
