@@ -6,7 +6,7 @@ BIN = .venv/bin
 .PHONY: run test lint bench build lock clean help setup-test
 
 run:  ## set up and run the product with the demo school
-	@$(PYTHON3) scripts/bootstrap.py run
+	@$(PYTHON3) -m scripts.bootstrap run
 	@exec $(BIN)/truongso up --demo
 
 test: lint  ## set up and pass every check
@@ -23,10 +23,10 @@ bench: setup-test  ## measure: ratios and medians, never a verdict
 	@$(BIN)/python -m tests.bench
 
 build:  ## build the frontend and the message catalogues
-	@$(PYTHON3) scripts/bootstrap.py run
+	@$(PYTHON3) -m scripts.bootstrap run
 
 setup-test:
-	@$(PYTHON3) scripts/bootstrap.py test
+	@$(PYTHON3) -m scripts.bootstrap test
 
 lock:  ## renew the lock files from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --no-annotate -q -p 3.11 pyproject.toml -o requirements.lock

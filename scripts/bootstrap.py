@@ -1,5 +1,4 @@
-#!/usr/bin/env python3
-"""Make this checkout ready, with nothing but Python's own library: `bootstrap.py run|test|build|node`.
+"""Make this checkout ready, with nothing but Python's own library: `python3 -m scripts.bootstrap run|test`.
 
 Every step is skipped when its inputs have not changed since it last succeeded, and simply done again when it was cut off.
 Works on Debian 12 and Ubuntu 24.04, as root or with sudo.
@@ -9,32 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from scripts.system import apt, as_root, candidate, half_installed, own_chromium, run, say, update
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMPS = ROOT / ".stamps"
 FRONTEND = ROOT / "frontend"
 PYTHON = VENV / "bin" / "python"
+OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = (20, 19)
-
-
-def say(text: str) -> None:
-    print(f"· {text}", flush=True)
-
-
-def run(*command: str | Path, **options: object) -> None:
-    done = subprocess.run([str(part) for part in command], **options)  # type: ignore[call-overload]
-    if done.returncode:
-        line = " ".join(str(part) for part in command[:4])
-        sys.exit(
-            f"“{line} …” không xong (mã {done.returncode}). Xin xem lỗi ở trên, kiểm tra mạng rồi chạy lại lệnh vừa rồi."
-        )
 
 
 def digest(paths: Sequence[Path], *extra: str) -> str:
@@ -62,48 +50,13 @@ def step(name: str, key: str, work: Callable[[], None], made: Path | None = None
 # -- the system's packages -----------------------------------------------------------------------------------------
 
 
-def as_root(*command: str) -> list[str]:
-    if os.geteuid() == 0:
-        return list(command)
-    if shutil.which("sudo"):
-        return ["sudo", *command]
-    sys.exit(f"Cần cài gói của hệ điều hành. Xin nhờ người có quyền root chạy: {' '.join(command)}")
-
-
-_updated = False
-
-
-def apt(*packages: str) -> None:
-    global _updated
-    if not shutil.which("apt-get"):
-        sys.exit(f"Máy này không có apt-get. Xin tự cài: {' '.join(packages)}")
-    say(f"cài gói: {' '.join(packages)}")
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    if not _updated:
-        run(*as_root("apt-get", "update", "-qq"), env=quiet)
-        _updated = True
-    run(
-        *as_root(
-            "env",
-            "DEBIAN_FRONTEND=noninteractive",
-            "apt-get",
-            "install",
-            "-y",
-            "-qq",
-            "--no-install-recommends",
-            *packages,
-        ),
-        env=quiet,
-    )
-
-
 def has_postgres() -> bool:
     return any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or bool(shutil.which("initdb"))
 
 
 def postgres() -> None:
     """Debian's server, without the cluster that its package would start by itself."""
-    if has_postgres():
+    if has_postgres() and not half_installed("postgresql*"):
         return
     setting = "create_main_cluster = false"
     where = Path("/etc/postgresql-common/createcluster.conf")
@@ -129,13 +82,21 @@ def environment(lock: str) -> None:
 
 
 def _environment(lock: str) -> None:
-    if not PYTHON.exists() or subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode:
+    if not whole_environment():
         say("tạo môi trường Python")
         shutil.rmtree(VENV, ignore_errors=True)
         run(system_python(), "-m", "venv", VENV)
     say("cài thư viện Python")
     install(lock)
     _command()
+
+
+def whole_environment() -> bool:
+    """Is there an environment that pip can go on with? One that was cut off in the middle of a package is not:
+    pip writes RECORD last, and takes a package without it for installed."""
+    if not PYTHON.exists() or subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode:
+        return False
+    return all((found / "RECORD").exists() for found in VENV.glob("lib/python*/site-packages/*.dist-info"))
 
 
 def install(lock: str) -> None:
@@ -240,40 +201,37 @@ def _npm(env: dict[str, str]) -> None:
 
 def chromium() -> None:
     """The distribution's Chromium where it is a real package (Ubuntu's only points to snap), else Playwright's."""
-    if any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")) and not _is_snap():
-        return
-    candidate = _candidate("chromium")
-    if candidate is None and shutil.which("apt-get"):
-        run(*as_root("apt-get", "update", "-qq"))
-        candidate = _candidate("chromium")
-    if candidate and "snap" not in candidate:
+    if half_installed("chromium*"):
         apt("chromium")
-    else:
-        say("tải Chromium của Playwright")
-        run(PYTHON, "-m", "playwright", "install", "--with-deps", "chromium")
+    if own_chromium() or _playwrights():
+        return
+    found = candidate("chromium")
+    if found is None:
+        update()
+        found = candidate("chromium")
+    if found and "snap" not in found:
+        apt("chromium")
+        return
+    say("tải Chromium của Playwright")
+    (STAMPS / "browser").unlink(missing_ok=True)
+    step("browser", "whole", lambda: run(PYTHON, "-m", "playwright", "install", "--with-deps", "chromium"))
 
 
-def _candidate(package: str) -> str | None:
-    """The version that apt would install; None when it knows of none."""
-    if not shutil.which("apt-cache"):
-        return None
-    plain = {**os.environ, "LC_ALL": "C"}
-    told = subprocess.run(["apt-cache", "policy", package], capture_output=True, text=True, check=False, env=plain)
-    return candidate_in(told.stdout)
-
-
-def candidate_in(policy: str) -> str | None:
-    """Read `apt-cache policy`: "Installed: (none)" says nothing about the candidate."""
-    found = re.search(r"^\s*Candidate:\s*(\S+)", policy, re.M)
-    return found[1] if found and found[1] != "(none)" else None
-
-
-def _is_snap() -> bool:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-    return bool(path) and "snap" in str(Path(path).resolve())
+def _playwrights() -> bool:
+    """Has Playwright fetched its own before, with what it needs of the system, and is it still there?"""
+    if not (STAMPS / "browser").exists():
+        return False
+    code = "from playwright.sync_api import sync_playwright as s; p = s().start(); print(p.chromium.executable_path); p.stop()"
+    told = subprocess.run([PYTHON, "-c", code], capture_output=True, text=True, check=False).stdout.strip()
+    return bool(told) and Path(told).exists()
 
 
 def main(what: str) -> None:
+    if sys.version_info < OLDEST_PYTHON:
+        asked = ".".join(map(str, OLDEST_PYTHON))
+        sys.exit(
+            f"Cần Python {asked} trở lên, đây là {sys.version.split()[0]}. Xin chạy: make {what} PYTHON3=python{asked}"
+        )
     postgres()
     # The tests' lock holds everything that the product's holds; an environment that has it stays as it is.
     has_tests = (STAMPS / "python").exists() and (VENV / "bin" / "pytest").exists()

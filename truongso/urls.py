@@ -13,4 +13,5 @@ urlpatterns = [path("", include(f"truongso.{app}.urls")) for app in _APPS if uti
 handler400 = "truongso.shell.errors.bad_request"
 handler403 = "truongso.shell.errors.forbidden"
 handler404 = "truongso.shell.errors.not_found"
+handler429 = "truongso.shell.errors.too_many"  # allauth's name for it
 handler500 = "truongso.shell.errors.broken"

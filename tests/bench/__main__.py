@@ -1,57 +1,70 @@
 """`make bench`: the figures that the product stands for. Medians and ratios at a stated scale; never a verdict.
 
-The load and the product share this machine's cores, so read ratios and breaking points before single digits.
+`python -m tests.bench search pages` runs those alone. The load and the product share this machine's cores, so read ratios
+and breaking points before single digits.
 """
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
-import statistics
 import sys
 import tempfile
-import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench import clone, fanout, memory, pages, sign_ins, stalled
 from tests.process.instance import Instance
+
+# In this process, on a database of their own; then on a running school; then all anew.
+ALONE = ("demo_load", "search", "intake")
+RUNNING = ("starts", "memory", "pages", "stalled", "sign_ins", "fanout")
+ANEW = ("clone",)
 
 
 def say(name: str, text: str) -> None:
     print(f"{name:<34} {text}", flush=True)
 
 
-def main() -> None:
+def main(wanted: Sequence[str]) -> int:
+    known = [name for name in (*ALONE, *RUNNING, *ANEW) if _there(name)]
+    if wrong := set(wanted) - set(known):
+        print(f"no such bench: {', '.join(sorted(wrong))}; there are: {', '.join(known)}", file=sys.stderr)
+        return 2
+    chosen = [name for name in known if not wanted or name in wanted]
+    say("scale", f"{os.cpu_count()} cores, demo school of 16 classes where no other is named, 2 web processes")
+    for name in (n for n in chosen if n in ALONE):
+        _module(name).report(say)
+    if running := [n for n in chosen if n in RUNNING]:
+        _on_a_school(running)
+    for name in (n for n in chosen if n in ANEW):
+        _module(name).report(say)
+    return 0
+
+
+def _on_a_school(names: Sequence[str]) -> None:
     folder = Path(tempfile.mkdtemp(prefix="tsbench-"))
     folder.chmod(0o711)
     school = Instance(folder / "data")
-    say("scale", f"{os.cpu_count()} cores, demo school of 24 pupils, 2 web processes of 4 threads")
     try:
-        begin = time.monotonic()
-        school.start()
-        say("first start with demo data", f"{time.monotonic() - begin:.1f} s")
-        starts = []
-        for _ in range(3):
-            school.stop()
-            begin = time.monotonic()
+        if "starts" not in names:
             school.start()
-            starts.append(time.monotonic() - begin)
-        say("second start, median of 3", f"{statistics.median(starts):.1f} s")
-        time.sleep(3)
-        parts = memory.of_instance(school)
-        listed = ", ".join(f"{name} {mb:.0f}" for name, mb in sorted(parts.items(), key=lambda p: -p[1]))
-        say("memory at rest (PSS)", f"{sum(parts.values()):.0f} MB: {listed}")
-        pages.report(school, say)
-        stalled.report(school, say)
-        sign_ins.report(school, say)
-        fanout.report(school, say)
-        parts = memory.of_instance(school)
-        say("memory after the load (PSS)", f"{sum(parts.values()):.0f} MB")
+        for name in names:
+            _module(name).report(school, say)
+        if len(names) > 1 and "memory" in names:
+            _module("memory").report(school, say, when="after the load")
     finally:
         school.stop()
         shutil.rmtree(folder, ignore_errors=True)
-    clone.report(say)
+
+
+def _there(name: str) -> bool:
+    return (Path(__file__).parent / f"{name}.py").exists()
+
+
+def _module(name: str):  # type: ignore[no-untyped-def]
+    return importlib.import_module(f"tests.bench.{name}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

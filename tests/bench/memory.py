@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +19,13 @@ def of_instance(instance: Runs) -> dict[str, float]:
     found = {name: round(sum(pss(p) for p in family(pid)), 1) for name, pid in pids.items()}
     found["supervisor"] = round(pss(state["supervisor"]), 1)
     return found
+
+
+def report(instance: Runs, say: Callable[[str, str], None], when: str = "at rest") -> None:
+    time.sleep(3)
+    parts = of_instance(instance)
+    listed = ", ".join(f"{name} {mb:.0f}" for name, mb in sorted(parts.items(), key=lambda p: -p[1]))
+    say(f"memory {when} (PSS)", f"{sum(parts.values()):.0f} MB: {listed}")
 
 
 def family(pid: int) -> list[int]:

@@ -12,9 +12,13 @@ from tests.process.instance import Browser, Instance
 
 
 def report(school: Instance, say: Callable[[str, str], None]) -> None:
-    browser = Browser(school.url).sign_in("an.nk.8a2")
-    hammer(school.port, "/", browser.cookie(), connections=8, seconds=2)
-    for path, name in (("/", "Hôm nay"), ("/notices/", "notices"), ("/healthz", "healthz")):
+    pupil, deputy = (Browser(school.url).sign_in(login) for login in ("an.nk.8a2", "hoa.pt"))
+    hammer(school.port, "/", pupil.cookie(), connections=8, seconds=2)
+    asked = (
+        (pupil, "/", "Hôm nay"), (pupil, "/notices/", "notices"), (pupil, "/healthz", "healthz"),
+        (deputy, "/people/", "directory"), (deputy, "/people/?q=lan+ng", "directory search"), (deputy, "/classes/", "classes"),
+    )  # fmt: skip
+    for browser, path, name in asked:
         if shutil.which("wrk"):
             say(f"{name}, 16 connections (wrk)", wrk(school, path, browser.cookie()))
         else:

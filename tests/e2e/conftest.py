@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.process.instance import Instance
+from scripts.system import own_chromium
+from tests.process.instance import Instance, reachable
 
 PHONE = {"width": 360, "height": 740}
 ARGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update"]
@@ -17,9 +16,7 @@ ARGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-network
 
 @pytest.fixture(scope="session")
 def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    folder = tmp_path_factory.mktemp("e2e")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o711)
+    folder = reachable(tmp_path_factory.mktemp("e2e"))
     instance = Instance(folder / "data").start()
     yield instance
     instance.stop()
@@ -27,10 +24,8 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    path = found if found and "snap" not in str(Path(found).resolve()) else None
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGS)
+        browser = playwright.chromium.launch(executable_path=own_chromium(), args=ARGS)
         yield browser
         browser.close()
 

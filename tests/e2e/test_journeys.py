@@ -60,7 +60,9 @@ def test_the_link_of_a_slip_works_once(visit: Open, school: Instance) -> None:
         "from truongso.people.models import Account; from truongso.people.actions.accounts import issue_slip; "
         "print(issue_slip(by=None, account=Account.objects.get(login='linh.nk.8a2'), class_name='8A2').path)"
     )
-    path = run("manage", "shell", "-v0", "-c", code, data=school.data).stdout.strip().splitlines()[-1]
+    done = run("manage", "shell", "-v0", "-c", code, data=school.data)
+    assert done.returncode == 0, done.stderr
+    path = done.stdout.strip().splitlines()[-1]
     pupil = visit()
     pupil.goto(path)
     expect(pupil.get_by_text("linh.nk.8a2")).to_be_visible()

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.process.instance import reachable
+
 
 @pytest.fixture(autouse=True)
 def _reachable(tmp_path: Path) -> None:
-    """pytest's folders are 0700, which would shut out the private cluster's owner."""
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o711)
+    reachable(tmp_path)

@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.parse
@@ -21,6 +22,15 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "binh-minh-2026"
+
+
+def reachable(folder: Path) -> Path:
+    """pytest's own folders are 0700, which would shut out the private cluster's owner: let others pass."""
+    for one in (folder, *folder.parents):
+        if one == Path(tempfile.gettempdir()) or one == Path("/"):
+            break
+        one.chmod(0o711)
+    return folder
 
 
 def free_port() -> int:

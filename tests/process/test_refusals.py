@@ -56,6 +56,15 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     answer = run("up", data=tmp_path / "file" / "d", port=free_port())
     assert answer.returncode == 1 and "Xin đặt TRUONGSO_DATA=" in answer.stderr
+    assert "đi qua một tệp" in answer.stderr, "the system's reason is in Vietnamese too"
+
+
+def test_a_backup_needs_a_place(tmp_path: Path) -> None:
+    secret = {"TRUONGSO_BACKUP_PASSPHRASE": "mot-hai-ba-bon"}
+    folder = run("backup", str(tmp_path), data=tmp_path / "d", **secret)
+    assert folder.returncode == 1 and "là một thư mục" in folder.stderr
+    nowhere = run("backup", str(tmp_path / "khong" / "b"), data=tmp_path / "d", **secret)
+    assert nowhere.returncode == 1 and "Không có thư mục" in nowhere.stderr
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root's cluster belongs to another user")
@@ -74,8 +83,6 @@ def test_a_database_that_does_not_answer(tmp_path: Path) -> None:
 def test_the_doctor_says_what_to_do(tmp_path: Path) -> None:
     import json
 
-    for parent in (tmp_path, *tmp_path.parents[:2]):
-        parent.chmod(0o711)
     answer = run("doctor", "--json", data=tmp_path / "d", port=free_port())
     found = {line["name"]: line for line in json.loads(answer.stdout)}
     assert answer.returncode == 0, answer.stdout

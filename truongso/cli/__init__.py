@@ -28,9 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
     from truongso.cli.words import parser
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "truongso.settings")
-    asked = parser().parse_args(arguments)
-    if asked.lang:
-        os.environ["TRUONGSO_LANG"] = asked.lang
+    words = sys.argv[1:] if arguments is None else arguments
+    asked = parser(words).parse_args(words)
     try:
         check_settings()
         return commands.run(asked)

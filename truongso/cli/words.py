@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import sys
+import os
+from collections.abc import Sequence
 
+from truongso.cli.argparse_vi import speak_english, speak_vietnamese
 from truongso.demo.size import Size, size_of
-from truongso.supervisor.say import say
+from truongso.supervisor.say import english, say
 
 
-def parser() -> argparse.ArgumentParser:
-    if "--lang=en" in sys.argv or ("--lang" in sys.argv and "en" in sys.argv):
-        import os
-
-        os.environ["TRUONGSO_LANG"] = "en"
+def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser in the language asked for; `--lang` is read first, so that the help itself follows it."""
+    early = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    early.add_argument("--lang", choices=["vi", "en"])
+    try:
+        lang = early.parse_known_args(arguments)[0].lang
+    except argparse.ArgumentError:
+        lang = None  # the real parser says what is wrong with it
+    if lang:
+        os.environ["TRUONGSO_LANG"] = lang
+    if english():
+        speak_english()
+    else:
+        speak_vietnamese()
     made = argparse.ArgumentParser(
         prog="truongso",
         description=say(
@@ -39,38 +50,48 @@ def parser() -> argparse.ArgumentParser:
         "--queues", help=say("chỉ các hàng này, cách nhau bằng dấu phẩy", "these queues only, comma separated")
     )
     migrate = verb("migrate", "đưa cơ sở dữ liệu lên bản này", "bring the database to this version")
-    migrate.add_argument("--quiet", action="store_true")
+    migrate.add_argument("--quiet", action="store_true", help=say("không nói gì khi xong", "say nothing when done"))
     demo = verb(
         "demo",
         "tạo trường mẫu; --accounts liệt kê cách đăng nhập",
         "make the demo school; --accounts lists the sign-ins",
     )
-    demo.add_argument("--accounts", action="store_true")
+    demo.add_argument(
+        "--accounts", action="store_true", help=say("liệt kê cách đăng nhập theo vai trò", "list the sign-ins by role")
+    )
     demo.add_argument(
         "--classes",
         type=size_of,
         default=Size(),
         help=say("số lớp, từ 8 đến 60 (16)", "number of classes, 8 to 60 (16)"),
     )
-    demo.add_argument("--json", action="store_true")
-    demo.add_argument("--quiet", action="store_true")
+    demo.add_argument("--json", action="store_true", help=say("liệt kê dạng JSON", "list as JSON"))
+    demo.add_argument("--quiet", action="store_true", help=say("không nói gì khi xong", "say nothing when done"))
     admin = verb("create-admin", "tạo người quản trị đầu tiên", "make the first administrator")
     admin.add_argument("name", nargs="?", help=say("họ và tên", "full name"))
     doctor = verb("doctor", "xem máy này có đủ điều kiện không", "see whether this machine is fit")
-    doctor.add_argument("--json", action="store_true")
+    doctor.add_argument("--json", action="store_true", help=say("kết quả dạng JSON", "the findings as JSON"))
     backup = verb("backup", "sao lưu vào một tệp có mã hoá", "back up into one encrypted file")
-    backup.add_argument("file")
-    backup.add_argument("--passphrase-file")
+    backup.add_argument("file", metavar=say("TỆP", "FILE"), help=say("tệp sẽ ghi", "the file to write"))
+    passphrase = say(
+        "tệp có mật khẩu ở dòng đầu; cũng có thể đặt TRUONGSO_BACKUP_PASSPHRASE",
+        "a file with the passphrase in its first line; or set TRUONGSO_BACKUP_PASSPHRASE",
+    )
+    backup.add_argument("--passphrase-file", metavar=say("TỆP", "FILE"), help=passphrase)
     restore = verb("restore", "khôi phục từ tệp sao lưu", "restore from a backup file")
-    restore.add_argument("file")
-    restore.add_argument("--passphrase-file")
+    restore.add_argument("file", metavar=say("TỆP", "FILE"), help=say("tệp sao lưu", "the backup file"))
+    restore.add_argument("--passphrase-file", metavar=say("TỆP", "FILE"), help=passphrase)
     restore.add_argument(
         "--replace",
         action="store_true",
         help=say("cất dữ liệu đang có sang bên rồi khôi phục", "put the present data aside, then restore"),
     )
     audit = verb("audit", "nhật kí hệ thống", "the audit log")
-    audit.add_argument("what", choices=["verify"])
+    audit.add_argument(
+        "what",
+        choices=["verify"],
+        help=say("soát chuỗi nhật kí, nêu dòng đầu tiên bị sửa", "walk the chain, name the first altered row"),
+    )
     manage = verb("manage", "lệnh của Django, cho người phát triển", "Django's own commands, for developers")
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     return made

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import errno
 import os
 from datetime import timedelta
 from hashlib import sha256
@@ -19,7 +18,7 @@ from truongso import audit
 from truongso.documents import kinds, pictures, queries, rules
 from truongso.documents.models import StoredFile, Upload, public_id
 from truongso.documents.purposes import PURPOSES, Purpose
-from truongso.lib import vi
+from truongso.lib import disk, vi
 from truongso.people.actor import Actor
 
 
@@ -62,6 +61,8 @@ def begin_upload(*, by: Actor, purpose: Purpose, name: str, length: int) -> Uplo
             _("Chỗ cất tệp đã đầy: đang dùng %(used)s trên %(quota)s. Xin xoá bớt tệp cũ.")
             % {"used": rules.shown_size(used), "quota": rules.shown_size(rules.quota(by))}
         )
+    if disk.free(settings.DATA.root) - length < disk.RESERVE:
+        raise Refused(_("Máy chủ của trường sắp đầy ổ đĩa. Xin báo người quản trị rồi gửi lại."))
     upload = Upload.objects.create(
         owner_id=by.person_id,
         purpose=purpose.name,
@@ -96,7 +97,7 @@ def add_piece(*, upload: Upload, offset: int, piece: BinaryIO, most: int) -> int
             out.flush()
             os.fsync(out.fileno())
     except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        if disk.is_full(error):
             raise DiskFull from None
         if not written:
             raise

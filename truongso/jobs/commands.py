@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from datetime import UTC, datetime
 from typing import Any
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
 
 STALLED_SECONDS = 15
+
+
+class _OneLine(logging.Filter):
+    """A database that went away is one line in the log; the supervisor starts the worker again."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and isinstance(record.exc_info[1], ConnectorException):
+            record.exc_info, record.exc_text = None, None
+        return True
 
 
 def run_worker(queues: list[str] | None = None, concurrency: int = 1, stalled: float = STALLED_SECONDS) -> None:
@@ -17,6 +28,8 @@ def run_worker(queues: list[str] | None = None, concurrency: int = 1, stalled: f
 
     A worker that gave no sign of life for `stalled` seconds is taken for dead, and its jobs are taken over.
     """
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(_OneLine())
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_work(queues, concurrency, stalled))
 

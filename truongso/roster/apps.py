@@ -10,6 +10,29 @@ class RosterConfig(AppConfig):
     def ready(self) -> None:
         from truongso.audit import verbs
         from truongso.roster import yearly
+        from truongso.roster.rules import READERS
+        from truongso.school import hub
+
+        readers = frozenset(READERS)
+        hub.register(
+            hub.Entry(
+                "people",
+                _("Mọi người"),
+                _("Tìm, thêm, sửa; ai làm gì, ai là phụ huynh của em nào"),
+                "people",
+                readers,
+                10,
+            ),
+            hub.Entry("classes", _("Lớp học"), _("Danh sách lớp, chủ nhiệm, giáo viên, bản in"), "people", readers, 20),
+            hub.Entry(
+                "teaching",
+                _("Phân công giảng dạy"),
+                _("Ai dạy môn gì ở lớp nào, còn thiếu chỗ nào"),
+                "teaching",
+                readers,
+                10,
+            ),
+        )
 
         yearly.register()
         verbs.register(
@@ -38,6 +61,7 @@ class RosterConfig(AppConfig):
                 "roster.assign_teaching": _("phân công giảng dạy"),
                 "roster.end_teaching": _("ghi ngày hết phân công"),
                 "roster.let_compile": _("giao tổng hợp kết quả môn"),
+                "roster.export": _("tải danh sách"),
                 "roster.set_homeroom": _("giao chủ nhiệm"),
             }
         )

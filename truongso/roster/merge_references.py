@@ -63,6 +63,7 @@ WAYS: dict[str, Way] = {
     "notify.Receipt": Way("fill", ("notice_id",)),
     "notify.Preference": Way("fill"),
     "roster.NotDuplicate": Way("drop"),
+    "roster.PlanPupil": Way("fill", ("plan_id",)),
 }
 SPECIAL = frozenset({"people.Account"})  # one stays, one is closed: the user chooses (actions.merge)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from truongso.people import queries as people
 from truongso.people.actor import Actor
-from truongso.people.models import RoleAssignment
+from truongso.people.models import Guardianship, RoleAssignment
 from truongso.people.roles import Role
 from truongso.roster.models import TeachingAssignment
 
@@ -34,3 +36,16 @@ def is_own_family(actor: Actor, person_id: int) -> bool:
 def taught_by(person_id: int, day: date) -> frozenset[int]:
     """The classes in which a person teaches on a day."""
     return frozenset(TeachingAssignment.objects.on(day).filter(person_id=person_id).values_list("unit_id", flat=True))
+
+
+def is_taught(actor: Actor, person_id: int) -> bool:
+    """Is this a pupil of a class in which the actor teaches today?"""
+    return class_of(person_id, actor.on) in taught_by(actor.person_id, actor.on)
+
+
+def is_child(actor: Actor, person_id: int) -> bool:
+    """A child whom the actor represents, or about whom the actor is to be informed, today."""
+    if person_id not in actor.children:
+        return False
+    held = Guardianship.objects.on(actor.on).filter(guardian_id=actor.person_id, child_id=person_id)
+    return held.filter(Q(legal=True) | Q(informed=True)).exists()

@@ -1,5 +1,38 @@
 from django.urls import include, path
 
+from truongso.roster.views import classes, directory, family, guard, moves, person, staff, teaching
+
 urlpatterns = [
     path("", include("truongso.roster.urls_yearly")),
+    path("people/", directory.people, name="people"),
+    path("people/excel/", directory.people_excel, name="people_excel"),
+    path("people/<int:pk>/", person.person, name="person"),
+    path("people/<int:pk>/contact/", person.contact, name="person_contact"),
+    path("people/<int:pk>/staff/", staff.record, name="staff_record"),
+    path("people/<int:pk>/positions/add/", staff.position_add, name="position_add"),
+    path("positions/<int:pk>/end/", staff.position_end, name="position_end"),
+    path("people/<int:pk>/groups/add/", staff.group_join, name="group_join"),
+    path("group-members/<int:pk>/end/", staff.group_leave, name="group_leave"),
+    path("people/<int:pk>/register/", moves.record, name="pupil_record"),
+    path("people/<int:pk>/move/<slug:what>/", moves.move, name="pupil_move"),
+    path("people/<int:pk>/guardians/add/", family.guardian_add, name="guardian_add"),
+    path("guardians/<int:pk>/", family.guardian_edit, name="guardian_edit"),
+    path("guardians/<int:pk>/end/", family.guardian_end, name="guardian_end"),
+    path("people/<int:pk>/sensitive/", guard.sensitive, name="sensitive"),
+    path("people/<int:pk>/custody/add/", guard.custody_add, name="custody_add"),
+    path("custody/<int:pk>/end/", guard.custody_end, name="custody_end"),
+    path("classes/", classes.class_index, name="classes"),
+    path("classes/excel/", classes.classes_excel, name="classes_excel"),
+    path("classes/<int:pk>/", classes.class_page, name="class"),
+    path("classes/<int:pk>/excel/", classes.class_excel, name="class_excel"),
+    path("classes/<int:pk>/print/", classes.class_print, name="class_print"),
+    path("classes/<int:pk>/pupils/add/", moves.pupil_add, name="pupil_add"),
+    path("teaching/", teaching.overview, name="teaching"),
+    path("teaching/teachers/", teaching.loads, name="teaching_loads"),
+    path("teaching/excel/", teaching.teaching_excel, name="teaching_excel"),
+    path("teaching/classes/<int:pk>/", teaching.class_teaching, name="teaching_class"),
+    path("teaching/classes/<int:pk>/homeroom/", teaching.homeroom, name="homeroom_set"),
+    path("teaching/classes/<int:pk>/<int:subject_pk>/", teaching.assign, name="teaching_assign"),
+    path("teaching/<int:pk>/hand-over/", teaching.hand_over, name="teaching_hand_over"),
+    path("teaching/<int:pk>/end/", teaching.end, name="teaching_end"),
 ]

@@ -16,12 +16,21 @@ def register() -> None:
             "roster.print_slips": _("làm tệp phiếu đăng nhập"),
             "roster.fetch_slips": _("mở tệp phiếu đăng nhập"),
             "roster.wipe_slips": _("xoá tệp phiếu đăng nhập"),
+            "roster.start_rollover": _("lập kế hoạch năm học mới"),
+            "roster.change_rollover": _("sửa kế hoạch năm học mới"),
+            "roster.drop_rollover": _("bỏ kế hoạch năm học mới"),
+            "roster.ask_to_open_year": _("yêu cầu mở năm học mới"),
+            "roster.open_year": _("mở năm học mới và cho lên lớp"),
             "roster.merge_persons": _("gộp hai hồ sơ của một người"),
             "roster.set_apart": _("ghi rằng hai hồ sơ là hai người"),
             "roster.propose_again": _("xem lại hai hồ sơ giống nhau"),
         }
     )
     hub.register(
+        hub.Entry(
+            "rollover", _("Lên lớp và năm học mới"), _("Xếp lớp, lên lớp, ở lại, hoàn thành; mở năm học mới"),
+            "people", frozenset({Role.HEAD, Role.DEPUTY, Role.CLERK, Role.IT_ADMIN}), 50,
+        ),
         hub.Entry(
             "accounts", _("Tài khoản và phiếu"), _("Ai chưa có tài khoản, ai chưa vào lần nào; in phiếu cả lớp, cả khối"),
             "people", frozenset({Role.IT_ADMIN, Role.HEAD, Role.DEPUTY, Role.HOMEROOM}), 60,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from truongso.lib import disk
 from truongso.roster.merge_access import merged_address
 
 log = logging.getLogger(__name__)
@@ -59,8 +62,28 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429 of the throttle at the door, which also bites when it can no longer write its count."""
+    if disk.free(settings.DATA.root) < disk.LEAST:
+        return no_room(request)
+    answer = _page(
+        request, 429, _("Nhiều người vào cùng lúc quá"), _("Xin đợi một phút rồi thử lại. Tài khoản không bị khoá.")
+    )
+    answer.headers["Retry-After"] = "60"
+    return answer
+
+
+def no_room(request: HttpRequest) -> HttpResponse:
+    """507: who reads it cannot help, but can tell the one who can."""
+    log.error("the disk is full, at %s", request.path)
+    text = _("Chưa lưu được gì thêm; những gì đã lưu còn nguyên. Xin báo thầy cô Tin học dọn bớt ổ đĩa rồi thử lại.")
+    return bare(request, 507, _("Máy chủ của trường đã đầy ổ đĩa"), text, "")
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """500: a code to quote, which also stands in the log."""
+    if disk.is_full(sys.exc_info()[1]):
+        return no_room(request)
     code = secrets.token_hex(2).upper()
     log.error("error code %s at %s", code, request.path)
     return bare(

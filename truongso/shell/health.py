@@ -8,8 +8,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from truongso.jobs.queries import worker_beat_age
+from truongso.lib import disk
 from truongso.supervisor.probe import UnixConnection
 
 WORKER_SILENT_SECONDS = 40
@@ -26,6 +29,7 @@ def health() -> dict[str, Any]:
     else:
         parts["worker"] = _say(False, "unknown")
     parts["gateway"] = _gateway(settings.DATA.socket("gateway"))
+    parts["disk"] = _disk()
     for name, state in _supervised(settings.DATA.run / "state.json").items():
         parts.setdefault(name, _say(state == "running", state))
     return {"ok": all(part["ok"] for part in parts.values()), "parts": parts}
@@ -43,6 +47,11 @@ def _database() -> dict[str, Any]:
         return _say(True, str(row[0]) if row else "")
     except DatabaseError as error:
         return _say(False, str(error).splitlines()[0])
+
+
+def _disk() -> dict[str, Any]:
+    free = disk.free(settings.DATA.root)
+    return _say(free >= disk.LEAST, f"{free // 2**20} MB")
 
 
 def _gateway(path: Path) -> dict[str, Any]:
@@ -64,3 +73,21 @@ def _supervised(path: Path) -> dict[str, str]:
     except (OSError, ValueError, KeyError):
         return {}
     return found
+
+
+def in_words(name: str, note: str) -> str:
+    """The note of a part as the system page shows it; /healthz tells it to machines."""
+    if name == "worker" and note.endswith("s") and note[:-1].isdigit():
+        return ngettext("lên tiếng %(num)s giây trước", "lên tiếng %(num)s giây trước", int(note[:-1])) % {
+            "num": note[:-1]
+        }
+    if name == "worker":
+        return _("chưa lên tiếng")
+    if name == "gateway" and note.startswith("{"):
+        pages = int(json.loads(note).get("pages", 0))
+        return ngettext("%(num)s trang đang mở", "%(num)s trang đang mở", pages) % {"num": pages}
+    if name == "database" and note[:1].isdigit():
+        return f"PostgreSQL {note.split(maxsplit=1)[0]}"
+    if name == "disk":
+        return _("còn trống %(room)s") % {"room": note}
+    return {"running": "", "restarting": _("đang khởi động lại")}.get(note, note)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from truongso.notify.access import TO_ALL
 from truongso.people.actor import Actor
 from truongso.people.roles import Role
+from truongso.roster.views.directory import FINDERS
 from truongso.people.views.manage import MANAGERS
 from truongso.school import hub
 from truongso.school.access import KEEPERS
@@ -34,8 +35,8 @@ class Item:
 ITEMS = (
     Item("today", _("Hôm nay"), "house"),
     Item("notices", _("Thông báo"), "bell", counts=True),
-    Item("classes", _("Lớp học"), "users", frozenset({Role.HOMEROOM, *MANAGERS})),
-    Item("people", _("Mọi người"), "user-check", frozenset(MANAGERS)),
+    Item("classes", _("Lớp học"), "users", frozenset(FINDERS)),
+    Item("people", _("Mọi người"), "user-check", frozenset(FINDERS)),
     Item("files", _("Tệp của tôi"), "folder"),
     Item("notice_new", _("Soạn thông báo"), "send", frozenset(TO_ALL)),
     Item("school", _("Nhà trường"), "school", frozenset(hub.ALL_ROLES | KEEPERS)),

@@ -30,7 +30,7 @@ from truongso.people.policy import allow, signed_in
 from truongso.people.roles import Role
 from truongso.roster import merge_queries
 from truongso.shell.forms import AuditForm
-from truongso.shell.health import health
+from truongso.shell.health import health, in_words
 
 CSV_ROWS = 100_000
 
@@ -39,7 +39,7 @@ CSV_ROWS = 100_000
 def system(request: Request) -> HttpResponse:
     disk = shutil.disk_usage(settings.DATA.root)
     page = {
-        "health": health(),
+        "parts": [(name, part["ok"], in_words(name, part["note"])) for name, part in health()["parts"].items()],
         "disk_free_gb": disk.free / 2**30,
         "disk_used": int(100 * disk.used / disk.total),
         "signed_in": LoginSession.objects.filter(expire_date__gt=timezone.now()).exclude(account=None).count(),

@@ -9,6 +9,7 @@ Both layers are age's own format: with the passphrase, the standard tool opens t
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tarfile
 import threading
@@ -18,7 +19,7 @@ from typing import BinaryIO, cast
 
 import pyrage
 
-from truongso.supervisor.say import Stop
+from truongso.supervisor.say import Stop, reason
 
 MAGIC = b"TRUONGSO-BACKUP 1\n"
 MOST_KEY_BYTES = 4096
@@ -93,14 +94,14 @@ def unpack(path: Path, passphrase: str, folder: Path) -> None:
     try:
         source = path.open("rb")
     except OSError as error:
-        raise Stop(f"Không mở được {path}: {error.strerror}.", f"Cannot open {path}: {error.strerror}.") from None
+        raise Stop(f"Không mở được {path}: {reason(error)}.", f"Cannot open {path}: {reason(error)}.") from None
     with source:
         identity = _identity(source, path, passphrase)
         try:
             with _extracting(folder) as sink:
                 pyrage.decrypt_io(source, sink, [identity])
         except (pyrage.DecryptError, tarfile.TarError, OSError, EOFError, ValueError) as error:
-            if isinstance(error, OSError) and error.errno == 28:
+            if isinstance(error, OSError) and error.errno == errno.ENOSPC:
                 raise Stop("Ổ đĩa không đủ chỗ để khôi phục.", "The disk has no room to restore.") from None
             raise broken(path) from None
 

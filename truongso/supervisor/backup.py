@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -16,7 +17,7 @@ from truongso.lib.datadir import DataDir
 from truongso.supervisor import archive
 from truongso.supervisor.binaries import postgres_bin
 from truongso.supervisor.passphrase import passphrase
-from truongso.supervisor.say import Stop, say
+from truongso.supervisor.say import Stop, reason, say
 
 FORMAT = 1
 NOT_KEPT = {"incoming"}  # uploads on their way
@@ -27,6 +28,11 @@ def backup(file: str, passphrase_file: str | None) -> int:
     from truongso.supervisor.up import prepared
 
     target = Path(file).absolute()
+    if target.is_dir():
+        raise Stop(
+            f"{target} là một thư mục. Xin cho tên tệp, ví dụ {target / 'truong-so.backup'}.",
+            f"{target} is a folder. Name a file, such as {target / 'truong-so.backup'}.",
+        )
     if not target.parent.is_dir():
         raise Stop(f"Không có thư mục {target.parent}.", f"There is no folder {target.parent}.")
     secret = passphrase(passphrase_file, new=True)
@@ -39,7 +45,7 @@ def backup(file: str, passphrase_file: str | None) -> int:
             write(data, dump, target, secret, migrations)
         except OSError as error:
             raise Stop(
-                f"Không ghi được bản sao lưu: {error.strerror}.", f"Cannot write the backup: {error.strerror}."
+                f"Không ghi được bản sao lưu: {reason(error)}.", f"Cannot write the backup: {reason(error)}."
             ) from None
         finally:
             dump.unlink(missing_ok=True)
@@ -95,7 +101,8 @@ def write(data: DataDir, dump: Path, target: Path, secret: str, migrations: list
             if key.is_file() and not key.name.startswith("."):
                 tar.add(key, f"keys/{key.name}")
         for path in _files(data):
-            tar.add(path, f"files/{path.relative_to(data.files)}")
+            with contextlib.suppress(FileNotFoundError):  # deleted meanwhile: then it is not in the dump either
+                tar.add(path, f"files/{path.relative_to(data.files)}")
 
 
 def _files(data: DataDir) -> list[Path]:

@@ -99,7 +99,7 @@ TEMPLATE = """{{
 	storage file_system "{storage}"
 	grace_period 3s
 {http_port}	log {{
-		level WARN
+		level ERROR
 	}}
 	servers {{
 		timeouts {{

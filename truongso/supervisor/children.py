@@ -58,13 +58,16 @@ class Child:
     def state(self) -> str:
         return "running" if self.alive else "restarting"
 
-    def watch(self, now: float) -> bool:
-        """Restart it when it has died and its pause is over; True when something changed."""
+    def watch(self, now: float, *, excused: bool = False) -> bool:
+        """Restart it when it has died and its pause is over; True when something changed.
+
+        Its pause grows with each death; `excused` says that the fault was another's (the database was away).
+        """
         if self.alive or self._stopping:
             return False
         if self.process is not None:
             lived = now - self.started
-            self.deaths = 1 if lived > STEADY_SECONDS else self.deaths + 1
+            self.deaths = 1 if excused or lived > STEADY_SECONDS else self.deaths + 1
             code = self.process.returncode
             self._sweep()
             self.process = None

@@ -19,7 +19,7 @@ from truongso.lib.datadir import DataDir
 from truongso.supervisor import binaries, caddyfile, lock
 from truongso.supervisor.parts import address, private_cluster
 from truongso.supervisor.probe import ask
-from truongso.supervisor.say import Stop, say
+from truongso.supervisor.say import Stop, reason, say
 from truongso.supervisor.up import check_port
 
 State = Literal["ok", "warn", "fail"]
@@ -49,7 +49,7 @@ def _data(data: DataDir) -> Finding:
         return Finding(
             name,
             "fail",
-            f"{data.root}: {error.strerror}",
+            f"{data.root}: {reason(error)}",
             say("Đặt TRUONGSO_DATA sang thư mục ghi được.", "Set TRUONGSO_DATA to a folder you may write to."),
         )
     except Stop as stop:

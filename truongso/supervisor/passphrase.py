@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from truongso.supervisor.say import Stop, say
+from truongso.supervisor.say import Stop, reason, say
 
 SHORTEST = 10
 
@@ -19,7 +19,7 @@ def passphrase(file: str | None, *, new: bool) -> str:
         try:
             found = Path(file).read_text(encoding="utf-8").split("\n", 1)[0].strip()
         except OSError as error:
-            raise Stop(f"Không đọc được {file}: {error.strerror}.", f"Cannot read {file}: {error.strerror}.") from None
+            raise Stop(f"Không đọc được {file}: {reason(error)}.", f"Cannot read {file}: {reason(error)}.") from None
     if not found:
         found = _ask(new=new)
     if new and len(found) < SHORTEST:

@@ -53,6 +53,7 @@ def restore(file: str, passphrase_file: str | None, *, replace: bool) -> int:
         aside = _exchange(staging, data)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+        _forget_socket(staging)
     sys.stdout.write(say(f"Đã khôi phục vào {data.root}.\n", f"Restored into {data.root}.\n"))
     if aside is not None:
         sys.stdout.write(say(f"Dữ liệu cũ nằm ở {aside}.\n", f"The old data is in {aside}.\n"))
@@ -91,7 +92,7 @@ def _known_migrations() -> set[str]:
 
 def _rebuild(staging: Path, data: DataDir) -> None:
     """A cluster beside the old one, filled from the dump. The program's own keys are the backup's from now on."""
-    cluster = Cluster(staging / "postgres", staging / "run")
+    cluster = Cluster(staging / "postgres", DataDir(staging).postgres_sockets)  # a long path gets a short socket
     dump = staging / "database.dump"
     with running(cluster):
         cluster.ensure_database()
@@ -107,6 +108,13 @@ def _rebuild(staging: Path, data: DataDir) -> None:
                 f"Không nạp được cơ sở dữ liệu: {done.stderr.strip()}; dữ liệu cũ còn nguyên.",
                 f"The database could not be loaded: {done.stderr.strip()}; the old data is untouched.",
             )
+
+
+def _forget_socket(staging: Path) -> None:
+    """A folder with a long path had its socket elsewhere."""
+    sockets = DataDir(staging).postgres_sockets
+    if staging not in sockets.parents:
+        shutil.rmtree(sockets.parent, ignore_errors=True)
 
 
 def _exchange(staging: Path, data: DataDir) -> Path | None:

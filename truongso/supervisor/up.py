@@ -18,10 +18,10 @@ from types import FrameType
 from truongso.lib import env
 from truongso.lib.datadir import DataDir
 from truongso.supervisor import caddyfile, lock
-from truongso.supervisor.children import Child, die_with_parent
+from truongso.supervisor.children import STEADY_SECONDS, Child, die_with_parent
 from truongso.supervisor.cluster import Cluster, stop
 from truongso.supervisor.parts import address, children, private_cluster, python
-from truongso.supervisor.say import Stop, say
+from truongso.supervisor.say import Stop, reason, say
 
 LEAST_DISK = 300 * 2**20
 STOP_SECONDS = 25
@@ -40,6 +40,7 @@ class Supervisor:
         self.postgres: subprocess.Popen[bytes] | None = None
         self.children: list[Child] = []
         self.stopping = False
+        self.database_back = float("-inf")  # when the database was last started again
 
     def run(self) -> int:
         signal.signal(signal.SIGTERM, self._asked)
@@ -147,10 +148,11 @@ class Supervisor:
             sys.stderr.write("truongso: postgres ended, starting it again\n")
             self._tell()
             self._start_postgres()
+            self.database_back = time.monotonic()
             changed = True
         now = time.monotonic()
         for child in self.children:
-            changed = child.watch(now) or changed
+            changed = child.watch(now, excused=now - self.database_back < STEADY_SECONDS) or changed
         if changed:
             self._tell()
 
@@ -254,7 +256,7 @@ def prepared() -> DataDir:
         probe.unlink()
     except OSError as error:
         raise Stop(
-            f"Không dùng được thư mục dữ liệu {data.root}: {error.strerror}. Xin đặt TRUONGSO_DATA={default_root()} hoặc thư mục mà mình ghi được.",
-            f"The data folder {data.root} cannot be used: {error.strerror}. Set TRUONGSO_DATA={default_root()} or a folder you may write to.",
+            f"Không dùng được thư mục dữ liệu {data.root}: {reason(error)}. Xin đặt TRUONGSO_DATA={default_root()} hoặc thư mục mà mình ghi được.",
+            f"The data folder {data.root} cannot be used: {reason(error)}. Set TRUONGSO_DATA={default_root()} or a folder you may write to.",
         ) from None
     return data

@@ -34,9 +34,13 @@ def metadata(name: str, purpose: str = "own") -> str:
     return ",".join(f"{k} {base64.b64encode(v.encode()).decode()}" for k, v in pairs.items())
 
 
-def begin(client: Client, name: str, length: int, **changes: str) -> str:
+def announce(client: Client, name: str, length: int, **changes: str):
     headers = TUS | {"Upload-Length": str(length), "Upload-Metadata": metadata(name)} | changes
-    answer = client.post("/uploads/", headers=headers)
+    return client.post("/uploads/", headers=headers)
+
+
+def begin(client: Client, name: str, length: int, **changes: str) -> str:
+    answer = announce(client, name, length, **changes)
     assert answer.status_code == 201, answer.content.decode()
     return str(answer.headers["Location"])
 
@@ -234,6 +238,18 @@ def test_a_full_disk_loses_nothing_that_has_arrived(cast: Cast, monkeypatch: pyt
     assert told.headers["Upload-Offset"] == "20000"
     assert patch(client, where, 20_000, body[20_000:]).status_code == 204
     assert default_storage.open(StoredFile.objects.get().path).read() == body
+
+
+def test_a_file_that_would_fill_the_disk_is_refused_before_it_is_sent(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from truongso.lib import disk
+
+    monkeypatch.setattr(disk, "free", lambda folder: disk.RESERVE + 50_000)
+    client = client_of(cast.pupil)
+    begin(client, "bai.pdf", 40_000)
+    refused = announce(client, "bai.pdf", 60_000)
+    assert refused.status_code == 413 and "sắp đầy ổ đĩa" in refused.content.decode()
 
 
 # -- serving --------------------------------------------------------------------------------------------------------

@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from truongso import audit
+from truongso.lib import vi
+from truongso.people.actions.persons import add_person
 from truongso.people.actor import Actor
 from truongso.people.models import Guardianship, Person
 from truongso.roster import rules
+from truongso.roster.actions.contact import clean_contact, save_contact
 from truongso.roster.actions.spans import check_order, clash, close_with, insist, span, split
 
 _CLASHES = {
@@ -127,3 +130,22 @@ def _give_up_first_contact(child_id: int, first: date, last: date | None) -> Non
 
 def _rights(row: Guardianship) -> dict[str, bool]:
     return {"legal": row.legal, "informed": row.informed, "first_contact": row.first_contact}
+
+
+@transaction.atomic
+def bring_guardian(
+    *, by: Actor | None, child: Person, full_name: str, phone: str, relation: str, first: date, legal: bool,
+    informed: bool, first_contact: bool,
+) -> Guardianship:  # fmt: skip
+    """A guardian by name and number: whoever has both already is the same person, so that one may stand for several."""
+    number = clean_contact({"phone": phone})["phone"]
+    known = None
+    if number:
+        known = Person.objects.filter(search_text=vi.fold(full_name), contact__phone=number).first()
+    guardian = known or add_person(by=by, full_name=full_name)
+    if number and known is None:
+        save_contact(by=by, person=guardian, phone=number)
+    return add_guardian(
+        by=by, guardian=guardian, child=child, relation=relation, first=first, legal=legal, informed=informed,
+        first_contact=first_contact,
+    )  # fmt: skip

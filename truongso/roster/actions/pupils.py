@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from truongso import audit
+from truongso.lib import vi
+from truongso.people.actions.persons import add_person
 from truongso.people.actor import Actor
 from truongso.people.models import Person, RoleAssignment, Unit, UnitKind
 from truongso.people.roles import Role
@@ -149,3 +151,24 @@ def save_pupil_record(*, by: Actor | None, person: Person, **fields: str | None)
         raise clash(error, {"local_code": _("Mã học sinh này đã thuộc về một em khác.")}, "local_code") from None
     audit.record(by, "roster.save_pupil", obj=row, for_person=person.pk)
     return row
+
+
+@transaction.atomic
+def bring_pupil(
+    *, by: Actor, unit: Unit, full_name: str, birth_date: date | None, gender: str, kind: str, first: date,
+    other_school: str, document: str,
+) -> Person:  # fmt: skip
+    """Enter a new person and enrol: refused when somebody of that name and birth date is here already."""
+    if birth_date is not None:
+        if not (5 <= first.year - birth_date.year <= 25):
+            raise ValidationError({"birth_date": _("Theo ngày sinh này, em không ở tuổi đi học. Xin xem lại.")})
+        if Person.objects.filter(search_text=vi.fold(full_name), birth_date=birth_date).exists():
+            raise ValidationError({"full_name": _(
+                "Đã có người cùng tên và ngày sinh. Xin tìm ở “Mọi người”; nếu là em ấy thì chọn “Nhận học lại”."
+            )})  # fmt: skip
+    person = add_person(by=by, full_name=full_name, birth_date=birth_date, gender=gender)
+    enrol(
+        by=by, person=person, unit=unit, first=first, kind=MovementKind(kind), other_school=other_school,
+        document=document,
+    )  # fmt: skip
+    return person

@@ -5,6 +5,7 @@ from .contact import Contact
 from .guard import CustodyNote, SensitiveRecord
 from .merge import MergedPerson, NotDuplicate
 from .pupil import Movement, MovementKind, PupilRecord
+from .rollover import Outcome, PlanClass, PlanPupil, PlanState, RolloverPlan
 from .staff import GroupMember, Position, StaffRecord
 from .teaching import TeachingAssignment
 
@@ -16,8 +17,13 @@ __all__ = [
     "Movement",
     "MovementKind",
     "NotDuplicate",
+    "Outcome",
+    "PlanClass",
+    "PlanPupil",
+    "PlanState",
     "Position",
     "PupilRecord",
+    "RolloverPlan",
     "SensitiveRecord",
     "SlipBatch",
     "StaffRecord",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.cast import YEAR, Cast
+from truongso.lib.sheets import Cell, read_workbook
 from truongso.people.models import Account, Unit
 from truongso.roster.models import TeachingAssignment
 from truongso.school.models import Subject, SubjectPart
@@ -36,3 +37,8 @@ def teaches(who: Account, unit: Unit, subject: Subject | None = None) -> Teachin
 def cast_teaches(cast: Cast) -> TeachingAssignment:
     """Mai teaches maths in 8A2."""
     return teaches(cast.teacher, cast.class_8a2)
+
+
+def sheets(content: bytes) -> dict[str, list[tuple[Cell, ...]]]:
+    """What a file that was taken holds: rows by sheet."""
+    return {sheet.name: [tuple(row) for row in sheet.rows] for sheet in read_workbook(content)}

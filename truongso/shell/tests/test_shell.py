@@ -42,8 +42,8 @@ def test_each_role_sees_what_it_needs(cast: Cast) -> None:
         return client_of(getattr(cast, who)).get("/").content.decode().split("<main")[0]
 
     assert "Hệ thống" in nav("it_admin") and "Nhật kí" in nav("head")
-    assert "Lớp học" in nav("homeroom") and "Mọi người" not in nav("homeroom")
-    assert "Mọi người" not in nav("pupil") and "Lớp học" not in nav("teacher")
+    assert "Lớp học" in nav("homeroom") and "Hệ thống" not in nav("homeroom")
+    assert "Mọi người" not in nav("pupil") and "Lớp học" not in nav("guardian")
 
 
 def test_home_costs_few_queries_whatever_there_is(cast: Cast) -> None:
@@ -78,6 +78,46 @@ def test_a_broken_page_gives_a_code_without_the_database(
     assert answer.status_code == 500 and "Trang này đang hỏng" in page
     code = re.search(r'class="code">([0-9A-F]{4})<', page)
     assert code and code[1] in caplog.text
+
+
+def test_a_full_disk_is_told_as_it_is(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.db import DatabaseError
+    from psycopg.errors import DiskFull
+
+    def full(actor: object) -> None:
+        try:
+            raise DiskFull("could not extend file")
+        except DiskFull as error:
+            raise DatabaseError from error
+
+    client = client_of(cast.pupil)
+    client.raise_request_exception = False
+    monkeypatch.setattr("truongso.shell.views.waiting_for", full)
+    answer = client.get("/")
+    assert answer.status_code == 507 and "đã đầy ổ đĩa" in answer.content.decode()
+
+
+def test_a_crowd_at_the_door_is_asked_to_wait_in_our_words(
+    db: None, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}  # type: ignore[attr-defined]
+    client = Client()
+    for _ in range(2):
+        answer = client.post("/sign-in/", {"login": "khong.co", "password": "x"})
+    page = answer.content.decode()
+    assert answer.status_code == 429 and "Xin đợi một phút" in page and "Too Many" not in page
+    monkeypatch.setattr("truongso.lib.disk.free", lambda folder: 0)
+    full = client.post("/sign-in/", {"login": "khong.co", "password": "x"})
+    assert full.status_code == 507 and "đã đầy ổ đĩa" in full.content.decode()
+
+
+def test_the_parts_are_told_in_words() -> None:
+    from truongso.shell.health import in_words
+
+    assert in_words("worker", "5s") == "lên tiếng 5 giây trước"
+    assert in_words("gateway", '{"listening":true,"pages":3}') == "3 trang đang mở"
+    assert in_words("database", "15.18 (Debian 15.18-0+deb12u1)") == "PostgreSQL 15.18"
+    assert in_words("front", "running") == "" and in_words("front", "restarting") == "đang khởi động lại"
 
 
 def test_a_page_that_was_open_too_long(cast: Cast) -> None:

@@ -10,6 +10,7 @@ import pytest
 from truongso.lib import env
 from truongso.lib.datadir import KEY_BYTES, DataDir
 from truongso.supervisor.cluster import Cluster
+from truongso.supervisor.say import reason
 
 
 @pytest.mark.parametrize(("value", "read"), [("", 8000), ("8443", 8443), (" 80 ", 80)])
@@ -60,3 +61,19 @@ def test_the_cluster_is_sized_to_the_machine_and_silent_on_the_network(tmp_path:
     settings = Cluster(tmp_path / "pg", tmp_path / "run").settings()
     assert settings["listen_addresses"] == ""
     assert 64 <= int(settings["shared_buffers"].removesuffix("MB")) <= 1024
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (PermissionError(13, "Permission denied"), "không có quyền"),
+        (OSError(28, "No space left on device"), "ổ đĩa đã đầy"),
+        (OSError(30, "Read-only file system"), "ổ đĩa chỉ cho đọc"),
+        (OSError(99, "Something rare"), "Something rare"),
+    ],
+)
+def test_the_systems_reasons_are_told_in_vietnamese(monkeypatch: pytest.MonkeyPatch, error: OSError, why: str) -> None:
+    monkeypatch.setenv("TRUONGSO_LANG", "vi")
+    assert reason(error) == why
+    monkeypatch.setenv("TRUONGSO_LANG", "en")
+    assert reason(error) == error.strerror
