@@ -91,6 +91,13 @@ def _migrate(asked: Namespace) -> int:
 
 
 def _demo(asked: Namespace) -> int:
+    if asked.files is not None:
+        import django
+
+        django.setup()
+        from truongso.demo.files import files
+
+        return files(asked.files)
     with database(prepared()):
         from truongso.cli.migrate import migrate
         from truongso.demo.command import demo, tell_sign_ins

@@ -65,6 +65,11 @@ def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         default=Size(),
         help=say("số lớp, từ 8 đến 60 (16)", "number of classes, 8 to 60 (16)"),
     )
+    demo.add_argument(
+        "--files",
+        metavar=say("THƯ_MỤC", "FOLDER"),
+        help=say("ghi các tệp Excel mẫu để thử nhập dữ liệu", "write sample Excel files to try the import with"),
+    )
     demo.add_argument("--json", action="store_true", help=say("liệt kê dạng JSON", "list as JSON"))
     demo.add_argument("--quiet", action="store_true", help=say("không nói gì khi xong", "say nothing when done"))
     admin = verb("create-admin", "tạo người quản trị đầu tiên", "make the first administrator")

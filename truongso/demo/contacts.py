@@ -22,13 +22,16 @@ _MEN_ONLY, _WOMEN_ONLY = {"Thợ xây", "Lái xe", "Thợ điện", "Bộ đội
 
 
 class Contacts:
-    def __init__(self) -> None:
+    """`lot` keeps the numbers of another set of people apart from these."""
+
+    def __init__(self, lot: int = 0) -> None:
+        self.lot = lot
         self._phones = self._serial = self._codes = self._pupils = 0
 
     def sector_code(self) -> str:
         """Ten digits; the hand-written pupils come first (36 00000001 to 24), so the others start behind them."""
         self._codes += 1
-        return f"36{1000 + self._codes:08d}"
+        return f"36{self.lot * 100_000 + 1000 + self._codes:08d}"
 
     def serial(self) -> int:
         """The next number of the pupils' register."""
@@ -39,11 +42,11 @@ class Contacts:
         """Twelve digits, built as the law says: province, century and sex, year, serial."""
         self._serial += 1
         century = (born.year // 100 - 19) * 2 + (gender == Gender.FEMALE)
-        return f"099{century}{born.year % 100:02d}{self._serial:06d}"
+        return f"09{9 - self.lot}{century}{born.year % 100:02d}{self._serial:06d}"
 
     def phone(self) -> str:
         self._phones += 1
-        return f"0500{self._phones:06d}"
+        return f"050{self.lot}{self._phones:06d}"
 
     def address(self, dice: Dice) -> str:
         return f"Xóm {dice.between(1, 9)}, thôn {dice.pick(HAMLETS)}, {COMMUNE}, {PROVINCE}"

@@ -101,6 +101,7 @@ class Plan:
     start: date
     names: Names
     contacts: Contacts
+    seed: str = ""  # another word, other people
     classes: list[Place] = field(default_factory=list)
     old_classes: list[Place] = field(default_factory=list)
     groups: list[Place] = field(default_factory=list)

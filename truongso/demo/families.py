@@ -14,9 +14,10 @@ KINDS = {"both": 75, "mother": 10, "father": 3, "away": 4, "grandparents": 5, "a
 
 
 def relate(plan: Plan, teachers: list[Human]) -> None:
-    dice = Dice("families")
+    """Families for all pupils who have none yet."""
+    dice = Dice(f"{plan.seed}families")
     pupils = [h.who for h in plan.holds if h.role is Role.PUPIL]
-    done = _written(plan, pupils)
+    done = {s.child for s in plan.standings}
     mothers = [t for t in teachers if t.gender == GIRL and t.born and 34 <= plan.start.year - t.born.year <= 47]
     for children in _households(dice, [p for p in pupils if p not in done]):
         home = plan.contacts.address(dice)
@@ -28,11 +29,11 @@ def relate(plan: Plan, teachers: list[Human]) -> None:
         _Family(plan, dice, children, home).settle(kind, mother)
 
 
-def _written(plan: Plan, pupils: list[Human]) -> set[Human]:
+def relate_known(plan: Plan) -> None:
     """The hand-written families stay as they are: one guardian each."""
+    pupils = [h.who for h in plan.holds if h.role is Role.PUPIL]
     by_name = {p.name: p for p in reversed(pupils)}  # the hand-written were thought of first
     staff = {p.name: p for p in plan.people if p.staff is not None}
-    done: set[Human] = set()
     for name, relation, children in cast.FAMILIES:
         guardian = staff.get(name)
         if guardian is None:
@@ -41,9 +42,7 @@ def _written(plan: Plan, pupils: list[Human]) -> set[Human]:
             guardian.contact["occupation"] = plan.contacts.job(Dice(name), guardian.gender)
             plan.people.append(guardian)
         for child in (by_name[c] for c in children):
-            done.add(child)
             plan.standings.append(Standing(guardian, child, relation, plan.start, first_contact=True))
-    return done
 
 
 def _households(dice: Dice, pupils: list[Human]) -> list[list[Human]]:

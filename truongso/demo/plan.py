@@ -7,7 +7,7 @@ from datetime import date
 from truongso.demo import cast
 from truongso.demo.contacts import Contacts
 from truongso.demo.drafts import Place, Plan
-from truongso.demo.families import relate
+from truongso.demo.families import relate, relate_known
 from truongso.demo.guarded import keep_apart
 from truongso.demo.history import remember
 from truongso.demo.names import Names
@@ -23,6 +23,7 @@ def think(year: str, size: Size) -> Plan:
     plan.classes = [Place(name, year) for name in size.names()]
     team = hire(plan, size)
     enrol(plan, size)
+    relate_known(plan)
     relate(plan, [who for who, _ in team.teachers if who.name not in cast.NAMES])
     remember(plan)
     give_homerooms(plan, team)

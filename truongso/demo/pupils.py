@@ -23,9 +23,14 @@ def enrol(plan: Plan, size: Size) -> None:
             number += 1
             _add(plan, _known(plan, pupil, name, number), Place(name, plan.year))
     for place in plan.classes:
-        dice = Dice(f"pupils {place.name}")
-        for _ in range(size.pupils(place.name) - len(written.get(place.name, ()))):
-            _add(plan, invent(plan, dice, place.grade, place.name), place)
+        fill(plan, place, size.pupils(place.name) - len(written.get(place.name, ())))
+
+
+def fill(plan: Plan, place: Place, count: int) -> None:
+    """So many more pupils into a class."""
+    dice = Dice(f"{plan.seed}pupils {place.name}")
+    for _ in range(count):
+        _add(plan, invent(plan, dice, place.grade, place.name), place)
 
 
 def _add(plan: Plan, who: Human, place: Place) -> None:
@@ -64,7 +69,7 @@ def invent(plan: Plan, dice: Dice, grade: int, class_name: str) -> Human:
 def _record(plan: Plan, dice: Dice) -> dict[str, str]:
     home = plan.contacts.address(dice)
     return {
-        "local_code": f"HS{plan.contacts.serial():05d}",
+        "local_code": f"HS{plan.contacts.lot}{plan.contacts.serial():05d}",
         "birth_place": dice.weighed(_BIRTHPLACES),
         "home_town": f"{COMMUNE}, {PROVINCE}" if dice.chance(85) else dice.pick(("tỉnh Sông Xanh", "tỉnh Núi Vàng")),
         "residence": home,

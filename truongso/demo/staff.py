@@ -35,19 +35,19 @@ def hire(plan: Plan, size: Size) -> Team:
     for line in cast.STAFF:
         _written(plan, team, line, dice)
     for _ in range(size.deputies - 1):
-        who = _employ(plan, dice, craft="van", gender=cast.WOMAN, roles=(Role.DEPUTY,))
+        who = employ(plan, dice, craft="van", gender=cast.WOMAN, roles=(Role.DEPUTY,))
         team.leaders.append((who, "van"))
     office = max(5, size.classes // 6 + 3)  # the clerk is among the hand-written
     for number in range(office):
         post = OFFICE_POSTS[number % len(OFFICE_POSTS)]
         gender = cast.MAN if post == "Bảo vệ" else cast.WOMAN
-        who = _employ(plan, dice, craft=post, gender=gender, roles=())
+        who = employ(plan, dice, craft=post, gender=gender, roles=())
         _lead(plan, team, who, post)
     wanted = shared_out(size.staff - 1 - size.deputies - office - 1, demand([p.grade for p in plan.classes]))
     for craft, count in wanted.items():
         for _ in range(count - sum(c == craft for _, c in team.teachers)):
             gender = cast.MAN if dice.chance(CRAFTS[craft].men) else cast.WOMAN
-            who = _employ(plan, dice, craft=craft, gender=gender, roles=(Role.TEACHER,))
+            who = employ(plan, dice, craft=craft, gender=gender, roles=(Role.TEACHER,))
             team.teachers.append((who, craft))
             _lead(plan, team, who, craft)
     team.youth_leader = next(who for who, craft in reversed(team.teachers) if craft == "nhac")
@@ -73,7 +73,8 @@ def _written(plan: Plan, team: Team, line: cast.Staff, dice: Dice) -> None:
         team.it_admin = who
 
 
-def _employ(plan: Plan, dice: Dice, *, craft: str, gender: str, roles: tuple[Role, ...]) -> Human:
+def employ(plan: Plan, dice: Dice, *, craft: str, gender: str, roles: tuple[Role, ...]) -> Human:
+    """Somebody new on the staff, in the group of the craft or in the office."""
     age = dice.between(25, 56)
     born = date(plan.start.year - age, dice.between(1, 12), dice.between(1, 28))
     who = Human(plan.names.adult(dice, gender), gender, born=born, account="used" if dice.chance(90) else "new")
@@ -96,7 +97,7 @@ def _take_on(plan: Plan, who: Human, craft: str, group: str, roles: tuple[Role, 
     who.contact = plan.contacts.of_staff(dice, who.name)
     number = sum(p.staff is not None for p in plan.people) + 1
     who.staff = {
-        "local_code": f"CB{number:03d}",
+        "local_code": f"CB{plan.contacts.lot}{number:03d}",
         "contract": "Viên chức" if plan.start.year - hired.year > 2 else "Hợp đồng 12 tháng",
         "qualification": _qualification(craft, dice),
         "standard": dice.weighed({"Tốt": 35, "Khá": 55, "Đạt": 10}) if teaches else "",
