@@ -19,6 +19,7 @@ _REASONS = {
     errno.EPERM: "không có quyền",
     errno.ENOENT: "không có đường dẫn này",
     errno.ENOTDIR: "đường dẫn đi qua một tệp, không phải thư mục",
+    errno.EEXIST: "đã có một tệp mang tên ấy",
     errno.EISDIR: "đó là một thư mục",
     errno.EROFS: "ổ đĩa chỉ cho đọc",
     errno.ENOSPC: "ổ đĩa đã đầy",
