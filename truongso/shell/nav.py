@@ -12,7 +12,6 @@ from truongso.notify.access import TO_ALL
 from truongso.people.actor import Actor
 from truongso.people.roles import Role
 from truongso.roster.views.directory import FINDERS
-from truongso.people.views.manage import MANAGERS
 from truongso.school import hub
 from truongso.school.access import KEEPERS
 from truongso.ui.jinja import url
