@@ -32,6 +32,15 @@ document.addEventListener("change", (event) => {
   if (form) form.requestSubmit();
 });
 
+// A list that follows what is typed keeps its address in step, so that "back" and a copied address lead to it again.
+document.addEventListener("input", (event) => {
+  const form = (event.target as HTMLElement).closest<HTMLFormElement>("form[data-live]");
+  if (!form) return;
+  const asked = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (typeof value === "string" && value) asked.append(name, value);
+  history.replaceState(null, "", asked.size ? `?${asked}` : location.pathname);
+});
+
 // Dates: "24 11" and "24/11" become the full date of this school year's side when the field is left.
 document.addEventListener("focusout", (event) => {
   const field = event.target as HTMLInputElement;

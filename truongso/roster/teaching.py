@@ -16,6 +16,12 @@ from truongso.roster.models import TeachingAssignment
 from truongso.school.models import SchoolYear, Subject, SubjectGrade, SubjectPart, Term
 
 
+def short(full_name: str) -> str:
+    """As timetables write it: "Nguyễn Thị Lý" → "N.T. Lý"."""
+    *before, given = full_name.split()
+    return f"{'.'.join(word[0] for word in before)}. {given}" if before else given
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One subject of one class on the day."""

@@ -36,7 +36,7 @@ def save_sensitive(*, by: Actor | None, person: Person, **values: str) -> Sensit
     for name, text in values.items():
         if name not in NAMES:
             raise TypeError(name)
-        setattr(row, f"{name}_sealed", sealed.seal(text, use=_use(name, person.pk)) if text else None)
+        setattr(row, f"{name}_sealed", sealed.seal(text, use=name) if text else None)
     row.save()
     audit.record(by, "roster.save_sensitive", obj=row, for_person=person.pk, detail={"fields": sorted(values)})
     return row
@@ -51,12 +51,7 @@ def read_sensitive(*, by: Actor, person: Person) -> Sensitive:
     if row is None:
         return Sensitive()
     stored = {name: getattr(row, f"{name}_sealed") for name in NAMES}
-    return Sensitive(**{n: sealed.unseal(raw, use=_use(n, person.pk)) for n, raw in stored.items() if raw})
-
-
-def _use(name: str, person_id: int) -> str:
-    """Bound to field and person, so that neither columns nor rows can be swapped."""
-    return f"{name}:{person_id}"
+    return Sensitive(**{n: sealed.unseal(raw, use=n) for n, raw in stored.items() if raw})
 
 
 @transaction.atomic

@@ -112,12 +112,12 @@ def test_sensitive_data_is_sealed_and_each_reading_is_logged(cast: Cast) -> None
         sensitive.read_sensitive(by=acting, person=child)
 
 
-def test_a_sealed_value_fits_its_own_person_only(cast: Cast) -> None:
+def test_a_sealed_value_fits_its_own_column_only(cast: Cast) -> None:
     from cryptography.exceptions import InvalidTag
 
     sensitive.save_sensitive(by=None, person=cast.pupil.person, health="hen suyễn")
     row = SensitiveRecord.objects.get()
-    SensitiveRecord.objects.create(person=cast.classmate.person, health_sealed=row.health_sealed)
+    SensitiveRecord.objects.create(person=cast.classmate.person, poverty_sealed=row.health_sealed)
     with pytest.raises(InvalidTag):
         sensitive.read_sensitive(by=actor_for(cast.head), person=cast.classmate.person)
 

@@ -27,8 +27,10 @@ def form_page(
     done: str = "",
     save: str = "",
     said: str = "",
+    more: tuple[str, str] | None = None,
 ) -> HttpResponse:
-    """`do` is the verb; its ValidationError goes to the field. `done` is what the toast says, `said` a note above the form."""
+    """`do` is the verb; its ValidationError goes to the field. `done` is what the toast says, `said` a note above the form,
+    `more` another way out of the page (label, address)."""
     if request.method == "POST" and form.is_valid():
         try:
             do(form.cleaned_data)
@@ -37,5 +39,5 @@ def form_page(
         else:
             messages.success(request, done or _("Đã lưu."))
             return redirect("person", person.pk)
-    page = {"form": form, "person": person, "heading": heading, "save": save, "said": said}
+    page = {"form": form, "person": person, "heading": heading, "save": save, "said": said, "more": more}
     return render(request, "roster/person_form.html", page, status=422 if form.errors else 200)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from truongso.people.http import Request
@@ -33,6 +34,7 @@ def guardian_edit(request: Request, pk: int) -> HttpResponse:
     return form_page(
         request, row.child, form, _("Quyền của người giám hộ"),
         lambda data: guardians.change_guardian(by=request.actor, standing=row, **data), said=said,
+        more=(_("Ghi ngày hết giám hộ"), reverse("guardian_end", args=[row.pk])),
     )  # fmt: skip
 
 

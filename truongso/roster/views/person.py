@@ -13,7 +13,7 @@ from truongso.people import rules as people_rules
 from truongso.people.actor import grants_on
 from truongso.people.http import Request
 from truongso.people.policy import signed_in
-from truongso.people.roles import STAFF
+from truongso.people.roles import STAFF, Role
 from truongso.roster import access, profile, queries
 from truongso.roster.actions.contact import save_contact
 from truongso.roster.forms import ContactForm
@@ -31,7 +31,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "person": found,
         "seen": seen,
         "account": account,
-        "roles": list(people.roles_of(found)) if seen.account else [],
+        "roles": [r for r in people.roles_of(found) if r.role != Role.PUPIL or not seen.way] if seen.account else [],
         "slip": people.last_slip(account) if account else None,
         "class_name": people.class_name_of(pk, day),
         "class_pk": queries.class_of(pk, day),

@@ -29,7 +29,11 @@ from truongso.ui.forms import Form
 def overview(request: Request) -> HttpResponse:
     """Class × subject → teacher, with gaps and double bookings."""
     found = teaching.matrix(teaching.units_for(request.actor), request.actor.on)
-    return render(request, "roster/teaching.html", {"matrix": found, "keeps": request.actor.has(*KEEPERS)})
+    return render(
+        request,
+        "roster/teaching.html",
+        {"matrix": found, "keeps": request.actor.has(*KEEPERS), "short": teaching.short},
+    )
 
 
 @allow(*READERS)
