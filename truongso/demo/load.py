@@ -11,6 +11,7 @@ from truongso.demo.size import Size
 from truongso.lib.dates import school_year
 from truongso.people.models import Person
 from truongso.people.roles import Role
+from truongso.school.actions import record_step
 from truongso.school.models import SchoolProfile
 
 
@@ -23,5 +24,6 @@ def load(size: Size | None = None) -> bool:
         units = structure.lay_out(plan)
         people = store.keep(plan, units)
         store.keep_lessons(plan, people, units)
+        record_step(by=None, step="teaching", state="done")
         news.tell(next(people[h.who] for h in plan.holds if h.role is Role.HEAD))
     return True

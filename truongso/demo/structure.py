@@ -11,7 +11,7 @@ from truongso.demo.contacts import PROVINCE
 from truongso.demo.drafts import Place, Plan
 from truongso.people.models import Unit
 from truongso.school import actions
-from truongso.school.models import Subject
+from truongso.school.models import Campus, Subject
 
 _SUBJECTS = {
     cast.MATHS: ("toan", "tin-hoc"),
@@ -20,6 +20,7 @@ _SUBJECTS = {
     cast.ARTS: ("tieng-anh", "gdtc", "nghe-thuat", "hdtn"),
     cast.OFFICE: (),
 }
+FAR_CAMPUS = "Điểm trường thôn Hạ"  # the last class of grade 6 learns there
 GROUPS_SINCE = date(2015, 8, 1)
 
 
@@ -32,6 +33,9 @@ def lay_out(plan: Plan) -> dict[Place, Unit]:
     actions.set_managing_body(by=None, name="Phòng Giáo dục và Đào tạo huyện Hoà Mai", first=date(1999, 9, 1))
     actions.set_managing_body(by=None, name="Ủy ban nhân dân xã Bình Minh", first=date(2025, 7, 1))
     actions.seed_subjects(by=None)
+    actions.seed_bells(by=None)
+    actions.save_campus(by=None, name="Cơ sở chính", address="Thôn Đông, xã Bình Minh", is_main=True)
+    actions.save_campus(by=None, name=FAR_CAMPUS, address="Thôn Hạ, xã Bình Minh")
     return _groups(plan) | _last_year(plan) | _classes(plan, plan.year, plan.classes)
 
 
@@ -56,7 +60,11 @@ def _classes(plan: Plan, name: str, places: list[Place]) -> dict[Place, Unit]:
     year = actions.make_year(by=None, name=name)
     if name == plan.year:
         actions.open_year(by=None, year=year)
-    return {
-        p: actions.make_class(by=None, year=year, name=p.name, local_code=f"{year.name[2:4]}{p.name}").unit
-        for p in places
-    }
+    main, far = Campus.objects.get(is_main=True), Campus.objects.get(name=FAR_CAMPUS)
+    there = max(p.name for p in places if p.grade == 6 and len(p.name) == 3)
+    made = {}
+    for place in places:
+        campus = far if place.name == there else main
+        code = f"{name[2:4]}{place.name}"
+        made[place] = actions.make_class(by=None, year=year, name=place.name, campus=campus, local_code=code).unit
+    return made

@@ -13,6 +13,7 @@ from truongso.people.models import Unit
 from truongso.people.roles import Role
 from truongso.roster.models import TeachingAssignment
 from truongso.school.models import Holiday, ManagingBody, SchoolClass, SchoolYear, Subject, SubjectGrade, Term, Week
+from truongso.school.setup import progress
 
 pytestmark = pytest.mark.usefixtures("school")
 SHARED = {"khtn", "ls-dl", "nghe-thuat"}
@@ -28,6 +29,11 @@ def test_the_year_of_today_is_open_with_its_terms_and_weeks() -> None:
     assert Term.objects.filter(year=year).count() == 2 and Week.objects.filter(year=year).count() == 35
     assert Holiday.objects.filter(year=year).exists()
     assert SchoolClass.objects.filter(year=year).count() == 16
+
+
+def test_nothing_of_the_first_run_is_left_to_do() -> None:
+    assert progress().left == 0
+    assert set(SchoolClass.objects.values_list("campus__is_main", flat=True)) == {True, False}
 
 
 def test_the_district_office_governed_before_july_2025_and_the_commune_since() -> None:
