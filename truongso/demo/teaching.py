@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from truongso.demo import cast
 from truongso.demo.crafts import (
     CRAFTS,
     GROUP_HEAD_REDUCTION,
@@ -26,14 +27,20 @@ def give_homerooms(plan: Plan, team: Team) -> None:
     grades = [p.grade for p in plan.classes]
     weekly = demand(grades)
     of_craft = {craft: sum(c == craft for _, c in team.teachers) for craft in CRAFTS}
-    busy = {*team.group_heads, *team.homeroom.values(), team.it_admin, team.youth_leader}
-    free = [(who, craft) for who, craft in team.teachers if who not in busy and CRAFTS[craft].homeroom]
+    busy = {*team.group_heads, team.it_admin, team.youth_leader}
+    # The hand-written stay what they are known for. In a very small school those with other duties have a class too.
+    free = [pair for pair in team.teachers if pair[0].name not in cast.NAMES]
     places = Dice("homerooms").shuffled([p for p in plan.classes if p.name not in team.homeroom])
+
+    def rank(pair: tuple[Human, str]) -> tuple[bool, float]:
+        who, craft = pair
+        return (who in busy or not CRAFTS[craft].homeroom, weekly[craft] / of_craft[craft])
+
     for place in places:
-        who, craft = min(free, key=lambda pair: weekly[pair[1]] / of_craft[pair[1]])
-        free.remove((who, craft))
-        weekly[craft] += 7
-        team.homeroom[place.name] = who
+        chosen = min(free, key=rank)
+        free.remove(chosen)
+        weekly[chosen[1]] += 7
+        team.homeroom[place.name] = chosen[0]
     for place in plan.classes:
         plan.holds.append(Hold(team.homeroom[place.name], Role.HOMEROOM, place, plan.start))
     before = date(plan.start.year - 1, 8, 1)

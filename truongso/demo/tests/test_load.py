@@ -138,5 +138,9 @@ def test_the_hand_written_are_who_they_were(school: None) -> None:
     assert logins["mai.vt"] == "Vũ Thị Mai" and logins["lan.nt"] == "Nguyễn Thị Lan"
     for name in cast.NAMES:
         assert Person.objects.filter(full_name=name).count() == 1, name
+    for line in cast.STAFF:
+        held = RoleAssignment.objects.on(timezone.localdate()).filter(person__full_name=line.name)
+        assert {r.role for r in held} == {role.value for role in line.roles}, line.name
+        assert {r.unit.name for r in held if r.unit} == ({line.unit} if line.unit else set()), line.name
     mother = Person.objects.get(full_name="Nguyễn Thị Lan")
     assert set(mother.guardian_of.values_list("child__full_name", flat=True)) == set(cast.FAMILIES[0][2])
