@@ -121,7 +121,11 @@ def overview(plan: RolloverPlan, day: date) -> Overview:
 
 
 def plan_classes(plan: RolloverPlan) -> QuerySet[PlanClass]:
-    return plan.classes.select_related("homeroom", "from_unit", "campus").annotate(size=Count("pupils"))
+    return (
+        plan.classes.select_related("homeroom", "from_unit", "campus")
+        .annotate(size=Count("pupils"))
+        .order_by("grade", "name")
+    )
 
 
 def _blocking(plan: RolloverPlan, found: Overview, day: date) -> None:

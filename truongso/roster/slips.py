@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 import segno
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from truongso.documents.pdf import render_typst
@@ -30,7 +32,7 @@ def slips_pdf(slips: Sequence[Slip], *, school: str, address: str) -> bytes:
         "slips": [
             {
                 "name": slip.person_name,
-                "unit": _("lớp %(name)s") % {"name": slip.class_name} if slip.class_name else "",
+                "unit": slip.about or (_("lớp %(name)s") % {"name": slip.class_name} if slip.class_name else ""),
                 "login": slip.login,
                 "password": slip.first_password,
                 "until": dates.show(slip.expires.date()),
@@ -43,6 +45,22 @@ def slips_pdf(slips: Sequence[Slip], *, school: str, address: str) -> bytes:
     return render_typst(TEMPLATE, data)
 
 
-def _qr(text: str) -> list[str]:
-    """The squares of the code, a text of 0 and 1 a line: typst draws them, so no picture is needed."""
-    return ["".join("1" if bit else "0" for bit in row) for row in segno.make(text, error="m", micro=False).matrix]
+def address_for_phones(scheme: str, host: str) -> str:
+    """What is printed: the address by which the page was opened; the school's own when that was this very machine."""
+    here = host.rsplit(":", 1)[0] in {"localhost", "127.0.0.1", "[::1]"}
+    return settings.SITE_ADDRESS if here and settings.DOMAIN else f"{scheme}://{host}"
+
+
+def _qr(text: str) -> str:
+    """The code as one drawn path, each run of dark squares a box: a thousand single squares a slip were slow to set."""
+    rows = [[bool(bit) for bit in row] for row in segno.make(text, error="m", micro=False).matrix]
+    runs: list[str] = []
+    for y, row in enumerate(rows):
+        x = 0
+        for dark, squares in groupby(row):
+            width = len(list(squares))
+            if dark:
+                runs.append(f"M{x} {y}h{width}v1h-{width}z")
+            x += width
+    side = len(rows)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{"".join(runs)}"/></svg>'

@@ -31,6 +31,7 @@ class Slip:
     first_password: str
     path: str  # of the first-sign-in page: the address of the school is put before it
     expires: datetime
+    about: str = ""  # stands beside the name instead of the class
 
 
 @dataclass(frozen=True, slots=True)

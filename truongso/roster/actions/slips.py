@@ -18,7 +18,7 @@ from truongso.people.actor import Actor
 from truongso.people.models import Account
 from truongso.people.roles import Role
 from truongso.roster import account_queries
-from truongso.roster.account_queries import AccountRow, Scope
+from truongso.roster.account_queries import AccountRow, Kind, Scope
 from truongso.roster.actions.accounts import class_of, issue_accounts
 from truongso.roster.models import SlipBatch
 from truongso.roster.slips import slips_pdf
@@ -66,7 +66,7 @@ def make_slips(
     while not done:
         accounts = _accounts(batch, wanted)
         work = [
-            (_slip(account, ready[r.person_id], class_of(r)), account, ready[r.person_id])
+            (_slip(account, ready[r.person_id], r), account, ready[r.person_id])
             for r in wanted
             if (account := accounts.get(r.person_id))
         ]
@@ -99,10 +99,18 @@ def _accounts(batch: SlipBatch, wanted: Sequence[AccountRow], *, lock: bool = Fa
     return {a.person_id: a for a in found.select_related("person") if batch.everybody or a.first_signed_in_at is None}
 
 
-def _slip(account: Account, new: FirstPassword, class_name: str) -> Slip:
+def _slip(account: Account, new: FirstPassword, row: AccountRow) -> Slip:
     expires = timezone.now() + timedelta(days=rules.SLIP_DAYS)
+    about = _("phụ huynh lớp %(name)s") % {"name": row.class_name} if row.kind is Kind.GUARDIAN else ""
     return Slip(
-        account.person_id, account.person.full_name, class_name, account.login, new.clear, f"/s/{new.token}", expires
+        account.person_id,
+        account.person.full_name,
+        class_of(row),
+        account.login,
+        new.clear,
+        f"/s/{new.token}",
+        expires,
+        about,
     )
 
 

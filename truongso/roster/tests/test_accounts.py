@@ -102,6 +102,7 @@ def test_slips_of_the_school_are_made_by_a_job_and_work(cast: Cast) -> None:
     finish(batch)
     assert Job.objects.get(pk=batch.job_id).state == JobState.DONE
     text = paper(client, batch)
+    assert "phụ huynh lớp 8A2" in " ".join(text.split())
     assert "Cao Không Tài Khoản" in text and "Nguyễn Thị Lan" in text and "Hoàng Hải Nam" not in text
     lines = [line.strip() for line in text.splitlines()]
     login = Account.objects.get(person=new).login

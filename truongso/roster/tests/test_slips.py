@@ -15,7 +15,7 @@ from django.utils import timezone
 from tests.cast import Cast, client_of
 from truongso.people.actions.accounts import Slip
 from truongso.people.models import Account
-from truongso.roster.slips import slips_pdf
+from truongso.roster.slips import address_for_phones, slips_pdf
 
 
 def text_of(pdf: bytes) -> str:
@@ -119,3 +119,11 @@ def test_a_printed_password_works(cast: Cast) -> None:
 
 def test_slips_are_quick() -> None:
     assert io.BytesIO(slips_pdf(slips(45), school="Trường", address="http://localhost"))
+
+
+def test_a_slip_printed_on_the_schools_own_machine_names_an_address_that_phones_reach(settings) -> None:
+    settings.DOMAIN, settings.SITE_ADDRESS = "truong.example", "https://truong.example:8443"
+    assert address_for_phones("http", "localhost:8000") == "https://truong.example:8443"
+    assert address_for_phones("https", "10.0.0.5:8443") == "https://10.0.0.5:8443"
+    settings.DOMAIN = ""
+    assert address_for_phones("http", "localhost:8000") == "http://localhost:8000"

@@ -21,6 +21,7 @@ from truongso.roster.account_queries import AccountRow, Scope, State
 from truongso.roster.actions import accounts as verbs
 from truongso.roster.actions import slips
 from truongso.roster.forms_accounts import PrintForm, ScopeForm
+from truongso.roster.slips import address_for_phones
 from truongso.ui.downloads import download, excel
 
 READERS = (Role.HOMEROOM, Role.IT_ADMIN, Role.HEAD, Role.DEPUTY)
@@ -87,7 +88,7 @@ def print_slips(request: Request) -> HttpResponse:
             rows = account_queries.by_family(able) if form.cleaned_data["families"] else able
             batch = slips.order_slips(
                 by=request.actor, rows=rows, everybody=everybody, name=scope_form.title(),
-                address=f"{request.scheme}://{request.get_host()}",
+                address=address_for_phones(request.scheme or "http", request.get_host()),
             )  # fmt: skip
             return redirect("slip_batch", batch.pk)
         form.add_error("who", _("Ai trong số này cũng đã vào rồi, không cần in phiếu."))

@@ -15,14 +15,14 @@ from truongso.people.http import Request
 from truongso.people.policy import allow
 from truongso.people.roles import Role
 from truongso.roster.actions import accounts as actions
-from truongso.roster.slips import slips_pdf
+from truongso.roster.slips import address_for_phones, slips_pdf
 from truongso.school.queries import profile
 
 PRINTERS = (Role.HOMEROOM, Role.IT_ADMIN)
 
 
 def _print(request: Request, slips: list[Slip], name: str) -> HttpResponse:
-    address = f"{request.scheme}://{request.get_host()}"
+    address = address_for_phones(request.scheme or "http", request.get_host())
     pdf = slips_pdf(slips, school=profile().name or "Trường Số", address=address)
     headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
