@@ -14,7 +14,7 @@ from truongso.roster import merge_queries
 
 def pair_for(actor: Actor, kept: int, gone: int) -> tuple[Person, Person]:
     """Both persons with their cards. Whether this actor may merge them is `merge_queries.merge_verdict`."""
-    cards = ("account", "contact", "pupil_record", "staff_record")
+    cards = ("account", "contact", "pupil_record", "staff_record", "sensitive")
     found = Person.objects.select_related(*cards).in_bulk([kept, gone])
     if len(found) != 2 or not (access.sees(actor, kept) and access.sees(actor, gone)):
         raise Http404

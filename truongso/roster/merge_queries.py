@@ -79,7 +79,7 @@ def merge_verdict(actor: Actor, one: int, other: int) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One line of the comparison. `choose`: both have something, and not the same. `secret`: only that there is one is said."""
+    """One line of the comparison. `choose`: both have something, and not the same."""
 
     key: str
     label: str | Promise
@@ -91,8 +91,18 @@ class Compared:
 _CARDS: tuple[tuple[str, str, str | Promise], ...] = (
     ("contact", "phone", gettext_lazy("Điện thoại")), ("contact", "other_phone", gettext_lazy("Điện thoại khác")),
     ("contact", "email", gettext_lazy("Thư điện tử")), ("contact", "address", gettext_lazy("Địa chỉ")),
-    ("contact", "occupation", gettext_lazy("Nghề nghiệp")),
-    ("pupil_record", "local_code", gettext_lazy("Mã học sinh")), ("staff_record", "local_code", gettext_lazy("Mã cán bộ")),
+    ("contact", "occupation", gettext_lazy("Nghề nghiệp")), ("contact", "birth_year", gettext_lazy("Năm sinh")),
+    ("pupil_record", "local_code", gettext_lazy("Mã học sinh")), ("pupil_record", "birth_place", gettext_lazy("Nơi sinh")),
+    ("pupil_record", "home_town", gettext_lazy("Quê quán")),
+    ("pupil_record", "residence", gettext_lazy("Hộ khẩu thường trú")),
+    ("staff_record", "local_code", gettext_lazy("Mã cán bộ")), ("staff_record", "contract", gettext_lazy("Hợp đồng")),
+    ("staff_record", "qualification", gettext_lazy("Trình độ")),
+    ("staff_record", "standard", gettext_lazy("Chuẩn nghề nghiệp")), ("staff_record", "teaches", gettext_lazy("Môn dạy")),
+)  # fmt: skip
+# Sealed: only said to be there, and chosen unseen; whoever merges need not be one who may read it.
+_SEALED: tuple[tuple[str, str | Promise], ...] = (
+    ("health", gettext_lazy("Sức khoẻ")), ("disability", gettext_lazy("Khuyết tật")),
+    ("ethnicity", gettext_lazy("Dân tộc")), ("poverty", gettext_lazy("Hoàn cảnh")),
 )  # fmt: skip
 _SECRETS: tuple[tuple[str, str | Promise], ...] = (
     ("sector_code", gettext_lazy("Mã định danh của ngành")), ("national_number", gettext_lazy("Số định danh cá nhân")),
@@ -116,6 +126,10 @@ def compare(kept: Person, gone: Person) -> list[Compared]:
     for card, name, label in _CARDS:
         key = f"{card.replace('_', '')}.{name}"
         lines.append(_line(key, label, _of_card(kept, card, name), _of_card(gone, card, name)))
+    for name, label in _SEALED:
+        has = [getattr(getattr(p, "sensitive", None), f"{name}_sealed", None) is not None for p in (kept, gone)]
+        said = [_("có") if there else "" for there in has]
+        lines.append(Compared(f"sensitiverecord.{name}_sealed", label, said[0], said[1], all(has)))
     return [line for line in lines if line.kept or line.gone]
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from truongso import audit
 from truongso.people.actions.sessions import end_sessions_of
 from truongso.people.actor import Actor
-from truongso.people.models import Account, Person
+from truongso.people.models import Account, Guardianship, Person
 from truongso.roster import merge_queries
 from truongso.roster.actions.merge_rows import bring_over
 from truongso.roster.merge_references import references
@@ -58,6 +58,7 @@ def merge_persons(
     try:
         with transaction.atomic():
             login = _one_account(person, old, account)
+            _one_first_contact(kept, gone)
             moved = {r.name: n for r in references() if (n := bring_over(r, kept, gone, chosen))}
             changed = _facts(person, old, chosen)
             Person.objects.filter(pk=gone)._raw_delete(using="default")  # no cascade: what was forgotten refuses
@@ -102,6 +103,12 @@ def _facts(person: Person, old: Person, chosen: set[str]) -> list[str]:
     if person.national_number_hash is None and not person.no_national_number_reason:
         take(("no_national_number_reason",), "", "")
     return fields or ["full_name"]
+
+
+def _one_first_contact(kept: int, gone: int) -> None:
+    """A child is called about at one number first: the kept row's, where it has one."""
+    if Guardianship.objects.filter(child=kept, first_contact=True).exists():
+        Guardianship.objects.filter(child=gone, first_contact=True).update(first_contact=False)
 
 
 def _one_account(person: Person, old: Person, wanted: int | None) -> str:

@@ -212,6 +212,25 @@ def test_of_two_guardianships_the_narrower_rights_stay(cast: Cast) -> None:
     assert row.legal and not row.informed and row.first_contact and row.relation == "bố"
 
 
+def test_a_child_merged_keeps_both_parents_and_one_first_contact(cast: Cast) -> None:
+    twice, father = person("Nguyễn Khánh An"), person("Nguyễn Văn Hải")
+    Guardianship.objects.update(first_contact=True)
+    Guardianship.objects.create(guardian=father, child=twice, relation="bố", during=YEAR, first_contact=True)
+    merge(cast, cast.pupil.person, twice)
+    found = Guardianship.objects.filter(child=cast.pupil.person).order_by("pk")
+    assert [(g.guardian_id, g.first_contact) for g in found] == [(cast.guardian.person_id, True), (father.pk, False)]
+
+
+def test_sealed_facts_are_chosen_unseen(cast: Cast) -> None:
+    kept, gone = person("Nguyễn Khánh Hoà"), person("Nguyễn Khánh Hoà")
+    for who, text in ((kept, "hen suyễn"), (gone, "dị ứng tôm")):
+        SensitiveRecord.objects.create(person=who, health_sealed=sealed.seal(text, use="health"))
+    page = client_of(cast.it_admin).get(f"/people/duplicates/{kept.pk}/{gone.pk}/").content.decode()
+    assert "Sức khoẻ" in page and "hen suyễn" not in page and "dị ứng" not in page
+    merge(cast, kept, gone, choices={"sensitiverecord.health_sealed": "gone"})
+    assert sealed.unseal(SensitiveRecord.objects.get(person=kept).health_sealed, use="health") == "dị ứng tôm"
+
+
 def test_a_delegation_follows_the_row_it_was_lent_from(cast: Cast) -> None:
     gone = account("Lê Quang Dũng", "dung.lq2")
     lent = RoleAssignment.objects.get(person=cast.teacher.person)
