@@ -17,7 +17,9 @@ from django.db import models
 
 from truongso.people.models import Person
 
-PERSON_COLUMNS = frozenset({"person_id", "owner_id", "by_id", "issued_by_id", "opened_by_id", "asked_by_id"})
+PERSON_COLUMNS = frozenset(
+    {"person_id", "owner_id", "by_id", "homeroom_id", "head_id"}
+)  # and whatever ends with _by_id
 NOT_PERSONS: dict[str, str] = {
     "audit.Entry.person_id": "the log is never rewritten; MergedPerson says whose the old id is",
     "audit.Entry.for_person_id": "the log is never rewritten",
@@ -30,10 +32,11 @@ NOT_PERSONS: dict[str, str] = {
 @dataclass(frozen=True, slots=True)
 class Way:
     """How two rows become one: "fill" what is empty in the kept one's row and drop the other, "join" overlapping dated
-    rows with equal `same` columns, or "drop" the row of whoever goes."""
+    rows with equal `same` columns, "drop" the row of whoever goes, or "refuse": both having one is for people to sort out."""
 
-    how: Literal["fill", "join", "drop"]
+    how: Literal["fill", "join", "drop", "refuse"]
     same: tuple[str, ...] = ()
+    add: tuple[str, ...] = ()  # of "fill": counts that are summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,16 @@ WAYS: dict[str, Way] = {
     "notify.Preference": Way("fill"),
     "roster.NotDuplicate": Way("drop"),
     "roster.PlanPupil": Way("fill", ("plan_id",)),
+    "timetable.LinkVisit": Way("fill", ("link_id",), add=("times",)),
+    "timetable.RollMark": Way("fill", ("sheet_id",)),
+    "timetable.Entry": Way("refuse"),  # two lessons of one teacher at one time
+    "timetable.Period": Way("refuse"),
 }
 SPECIAL = frozenset({"people.Account"})  # one stays, one is closed: the user chooses (actions.merge)
+
+
+def _names_a_person(column: str) -> bool:
+    return column in PERSON_COLUMNS or column.endswith("_by_id")
 
 
 def declare(label: str, way: Way) -> None:
@@ -83,7 +94,7 @@ def _of(model: type[models.Model]) -> Iterator[Reference]:
         return
     for field in model._meta.local_fields:
         plain = not field.is_relation and isinstance(field, models.IntegerField)
-        named = field.name in PERSON_COLUMNS and f"{model._meta.label}.{field.name}" not in NOT_PERSONS
+        named = _names_a_person(field.name) and f"{model._meta.label}.{field.name}" not in NOT_PERSONS
         if field.related_model is Person or (plain and named and model.__module__.startswith("truongso.")):
             yield Reference(model, field.attname)
 
@@ -96,7 +107,7 @@ def unknown_columns() -> list[str]:
         if model.__module__.startswith("truongso.")
         for field in model._meta.local_fields
         if not field.is_relation and isinstance(field, models.IntegerField) and field.name.endswith("_id")
-        if (name := f"{model._meta.label}.{field.name}") not in NOT_PERSONS and field.name not in PERSON_COLUMNS
+        if (name := f"{model._meta.label}.{field.name}") not in NOT_PERSONS and not _names_a_person(field.name)
     ]
 
 

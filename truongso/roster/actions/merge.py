@@ -26,6 +26,9 @@ _CLASHES = {
     "guardianship_not_of_oneself": gettext_lazy(
         "Người này là người giám hộ của người kia, nên không thể là một người."
     ),
+    "teacher_once": gettext_lazy(
+        "Hai hồ sơ cùng lúc dạy hai tiết khác nhau. Xin đổi người dạy một tiết trước, rồi gộp."
+    ),
     "role_": gettext_lazy(
         "Vai trò của hai hồ sơ chồng nhau theo cách không gộp được. Xin ghi ngày hết cho một vai trò."
     ),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from truongso.roster.merge_references import Reference
+from truongso.roster.merge_references import Reference, Way
 
 # Of rights for a child the narrower stays (a court may be the reason); being called first, or compiling, is kept.
 _BOTH = ("legal", "informed")
@@ -27,26 +27,29 @@ def bring_over(reference: Reference, kept: int, gone: int, chosen: set[str]) -> 
         rows.delete()
     elif way is not None and way.how == "fill":
         for row in rows:
-            _fill(reference, row, kept, way.same, chosen)
-    elif way is not None:
+            _fill(reference, row, kept, way, chosen)
+    elif way is not None and way.how == "join":
         _join(reference, kept, gone, tuple(name for name in way.same if name != reference.column))
     reference.model._default_manager.filter(**{reference.column: gone}).update(**{reference.column: kept})
     return count
 
 
-def _fill(reference: Reference, row: models.Model, kept: int, same: tuple[str, ...], chosen: set[str]) -> None:
+def _fill(reference: Reference, row: models.Model, kept: int, way: Way, chosen: set[str]) -> None:
     twin = reference.model._default_manager.filter(
-        **{reference.column: kept, **{name: getattr(row, name) for name in same}}
+        **{reference.column: kept, **{name: getattr(row, name) for name in way.same}}
     ).first()
     if twin is None:
         return
     changed = []
     for field in reference.model._meta.local_fields:
-        if field.primary_key or field.attname in {reference.column, *same}:
+        if field.primary_key or field.attname in {reference.column, *way.same}:
             continue
         mine, other = getattr(twin, field.attname), getattr(row, field.attname)
         wanted = f"{reference.model._meta.model_name}.{field.name}" in chosen
-        if (wanted or _empty(mine)) and not _empty(other):
+        if field.attname in way.add:
+            setattr(twin, field.attname, mine + other)
+            changed.append(field.attname)
+        elif (wanted or _empty(mine)) and not _empty(other):
             setattr(twin, field.attname, other)
             changed.append(field.attname)
     _point_at(row, twin)

@@ -75,7 +75,7 @@ def test_a_new_foreign_key_would_be_found_and_asked_about() -> None:
 
     class Diary(models.Model):
         person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
-        seen_by_id = models.BigIntegerField()
+        seen_in_id = models.BigIntegerField()
 
         class Meta:
             app_label = "roster"
@@ -85,7 +85,7 @@ def test_a_new_foreign_key_would_be_found_and_asked_about() -> None:
         mine = [r for r in merge_references.references() if r.model is Diary]
         assert [r.column for r in mine] == ["person_id"]
         assert merge_references.must_be_declared(mine[0]) and mine[0].way is None
-        assert "roster.Diary.seen_by_id" in merge_references.unknown_columns()
+        assert "roster.Diary.seen_in_id" in merge_references.unknown_columns()
     finally:
         from django.apps import apps
 
