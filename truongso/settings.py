@@ -160,8 +160,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
 ACCOUNT_FORMS = {"login": "truongso.people.forms.SignInForm"}
-# A school sits behind one address: the throttle by address only stops machines; accounts rest by themselves.
-ACCOUNT_RATE_LIMITS = {"login": "3000/m/ip", "login_failed": "300/m/ip", "reauthenticate": "20/m/user"}
+# Signing in is throttled by people.throttle: a school sits behind one address.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reauthenticate": "20/m/user"}
 MFA_ADAPTER = "truongso.people.adapters.SchoolMfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from truongso.people import sealed
+from truongso.people import sealed, throttle
 from truongso.people.actions import accounts
 from truongso.people.actions.sessions import describe
 from truongso.people.actor import actor_for
@@ -55,13 +55,15 @@ class SchoolAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return not just_now
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """The resting account comes first; then the throttle by address, which allauth counts in our cache."""
+        """The resting account comes first; then the throttle by address."""
         account = self._account(credentials)
         if account is not None and account.locked_until and account.locked_until > timezone.now():
             raise ValidationError(resting(account))
-        super().pre_authenticate(request, **credentials)
+        if throttle.is_guessing(self.get_client_ip(request)):
+            raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        throttle.note_failure(self.get_client_ip(request))
         account = self._account(credentials)
         if account is not None and accounts.note_failure(account):
             account.refresh_from_db()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -10,6 +12,7 @@ from django.utils import timezone
 
 from tests.cast import PASSWORD, TOTP_SECRET, Cast, client_of
 from truongso.demo.sign_ins import code_now
+from truongso.people import throttle
 from truongso.people.actions import accounts
 from truongso.people.models import Account, LoginSession, SignInSlip
 
@@ -59,6 +62,30 @@ def test_an_account_rests_after_wrong_passwords_and_unlocks(cast: Cast) -> None:
     assert answer.status_code == 302
     cast.pupil.refresh_from_db()
     assert cast.pupil.failed_attempts == 0
+
+
+def test_a_machine_that_guesses_is_stopped_and_its_neighbours_are_not(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "MOST_FAILURES", 3)
+    machine = {"X-Client-Address": "192.0.2.66"}
+    for number in range(3):
+        answer = Client(headers=machine).post(SIGN_IN, {"login": f"nguoi.so{number}", "password": "sai-mat-khau"})
+        assert "chưa đúng" in answer.content.decode()
+    stopped = Client(headers=machine).post(SIGN_IN, {"login": "an.nk.8a2", "password": PASSWORD})
+    assert stopped.status_code == 200 and "Nhiều lần đăng nhập sai quá" in stopped.content.decode()
+    assert sign_in("an.nk.8a2", PASSWORD)[1].status_code == 302
+
+
+def test_a_morning_crowd_is_never_throttled(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """allauth's own throttle locks one row for a whole address; whoever waited a second for it was refused."""
+
+    @contextmanager
+    def taken(key: str) -> Iterator[bool]:
+        yield False
+
+    monkeypatch.setattr("allauth.core.internal.ratelimit.cache_lock", taken)
+    assert sign_in("an.nk.8a2", PASSWORD)[1].status_code == 302
 
 
 def test_sign_in_never_leads_to_another_site(cast: Cast) -> None:
