@@ -235,3 +235,19 @@ def test_the_it_admin_is_told_who_waits(cast: Cast) -> None:
     assert account_queries.never_in(timezone.localdate()) == 14
     assert "người chưa vào lần nào" in client_of(cast.it_admin).get("/").content.decode()
     assert State.WAITING in {r.state for r in account_queries.rows(timezone.localdate(), Scope(), None)}
+
+
+@pytest.mark.parametrize(
+    ("who", "lines"),
+    [
+        ("head", {"accounts", "duplicates", "rollover"}),
+        ("it_admin", {"accounts", "duplicates", "rollover"}),
+        ("deputy", {"accounts", "rollover"}),
+        ("clerk", {"rollover"}),
+        ("homeroom", {"accounts"}),
+    ],
+)
+def test_the_page_of_the_school_leads_here(cast: Cast, who: str, lines: set[str]) -> None:
+    page = client_of(getattr(cast, who)).get("/school/").content.decode()
+    ways = {"accounts": "/accounts/", "duplicates": "/people/duplicates/", "rollover": "/school/rollover/"}
+    assert {name for name, way in ways.items() if f'href="{way}"' in page} == lines
