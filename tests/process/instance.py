@@ -65,6 +65,7 @@ class Instance:
     port: int = field(default_factory=free_port)
     more: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[str] | None = None
+    demo: bool = True  # else the school is empty
 
     @property
     def url(self) -> str:
@@ -73,7 +74,7 @@ class Instance:
     def start(self) -> Instance:
         log = (self.data.parent / f"{self.data.name}.log").open("a")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "truongso", "up", "--demo"], cwd=ROOT, env=environment(self.data, self.port, **self.more),
+            [sys.executable, "-m", "truongso", "up", *(["--demo"] if self.demo else [])], cwd=ROOT, env=environment(self.data, self.port, **self.more),
             stdout=log, stderr=log, text=True, start_new_session=True,
         )  # fmt: skip
         for _ in range(600):  # this run's parts, not those of one that was killed a moment ago

@@ -10,8 +10,9 @@ class RosterConfig(AppConfig):
     def ready(self) -> None:
         from truongso.audit import verbs
         from truongso.roster import yearly
+        from truongso.roster.models import TeachingAssignment
         from truongso.roster.rules import READERS
-        from truongso.school import hub
+        from truongso.school import hub, setup
 
         readers = frozenset(READERS)
         hub.register(
@@ -35,6 +36,7 @@ class RosterConfig(AppConfig):
         )
 
         yearly.register()
+        setup.FACTS["teaching"] = TeachingAssignment.objects.all()
         verbs.register(
             {
                 "roster.save_staff": _("ghi hồ sơ cán bộ"),
