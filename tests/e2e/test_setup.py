@@ -122,7 +122,7 @@ def test_an_empty_school_is_set_up_on_a_phone(admin: Page) -> None:
     page.get_by_role("button", name="Tạo các lớp này").click()
     expect(page.get_by_text("9 lớp", exact=False).first).to_be_visible()
     page.get_by_role("link", name="Sửa 6A1").click()
-    page.get_by_label("Buổi học").select_option("pm")
+    page.locator("main form[data-opened]").get_by_label("Buổi học").select_option("pm")
     page.locator("main form[data-opened]").get_by_role("button", name="Lưu").click()
     expect(page.get_by_text("buổi chiều")).to_be_visible()
     onward(page)
