@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,6 @@ STAMPS = ROOT / ".stamps"
 FRONTEND = ROOT / "frontend"
 PYTHON = VENV / "bin" / "python"
 OLDEST_PYTHON = (3, 11)
-OLDEST_NODE = (20, 19)
 
 
 def digest(paths: Sequence[Path], *extra: str) -> str:
@@ -139,16 +139,22 @@ def node_environment() -> dict[str, str]:
     """PATH with a Node new enough: the machine's, else the one from PyPI's wheel in our environment."""
     found = shutil.which("node")
     if found and shutil.which("npm"):
-        told = (
-            subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout.strip().lstrip("v")
-        )
-        parts = told.split(".")
-        if len(parts) >= 2 and (int(parts[0]), int(parts[1])) >= OLDEST_NODE:
+        told = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout
+        if new_enough(told):
             return dict(os.environ)
     folder = VENV / "node"
     key = digest([ROOT / "requirements-node.lock"])
     step("node", key, lambda: _wheel_node(folder), made=folder / "node")
     return {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
+def new_enough(told: str) -> bool:
+    """Vite wants 20.19 or a later 20, or 22.12 and above; `told` is what `node --version` says."""
+    numbers = re.match(r"v(\d+)\.(\d+)", told)
+    if numbers is None:
+        return False
+    version = int(numbers[1]), int(numbers[2])
+    return version >= (22, 12) or (20, 19) <= version < (21, 0)
 
 
 def _wheel_node(folder: Path) -> None:

@@ -98,3 +98,19 @@ def test_a_step_is_done_again_until_it_has_succeeded(tmp_path: Path, monkeypatch
     bootstrap.step("npm", "other key", lambda: done.append("changed"))
     bootstrap.step("npm", "other key", lambda: done.append("missing"), made=tmp_path / "gone")
     assert done == ["cut", "whole", "changed", "missing"]
+
+
+@pytest.mark.parametrize(
+    ("told", "taken"),
+    [
+        ("v20.20.1\n", True),
+        ("v22.12.0\n", True),
+        ("v24.1.0", True),
+        ("v18.19.1", False),
+        ("v21.7.3", False),
+        ("v22.5.0", False),
+        ("", False),
+    ],
+)
+def test_a_node_that_vite_does_not_know_is_not_taken(told: str, taken: bool) -> None:
+    assert bootstrap.new_enough(told) is taken

@@ -50,6 +50,9 @@ def test_english_when_asked(tmp_path: Path) -> None:
 def test_a_domain_without_a_name(tmp_path: Path) -> None:
     answer = run("doctor", data=tmp_path / "d", TRUONGSO_TLS="domain")
     assert answer.returncode == 1 and "TRUONGSO_DOMAIN" in answer.stdout
+    refused = run("up", data=tmp_path / "d", port=free_port(), TRUONGSO_TLS="domain")
+    assert refused.returncode == 1 and "TRUONGSO_DOMAIN" in refused.stderr
+    assert not (tmp_path / "d" / "postgres").exists(), "told before anything is made"
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:

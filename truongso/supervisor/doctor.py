@@ -71,7 +71,7 @@ def _port(data: DataDir) -> Finding:
 
 def _disk(data: DataDir) -> Finding:
     name, free = say("ổ đĩa", "disk"), shutil.disk_usage(data.root if data.root.exists() else "/").free
-    said = say(f"còn {free / GB:.1f} GB", f"{free / GB:.1f} GB free")
+    said = say(f"còn {free / GB:.1f} GB".replace(".", ","), f"{free / GB:.1f} GB free")
     if free < GB:
         return Finding(
             name, "fail", said, say("Dọn bớt hoặc thêm ổ đĩa: cần ít nhất 1 GB.", "Make room: at least 1 GB.")
@@ -94,7 +94,7 @@ def _memory(data: DataDir) -> Finding:
         if line.split()[1].isdigit()
     }
     free = pages.get("MemAvailable", 0) / 2**20
-    said = say(f"còn {free:.1f} GB", f"{free:.1f} GB available")
+    said = say(f"còn {free:.1f} GB".replace(".", ","), f"{free:.1f} GB available")
     if free < 1 and not lock.is_held(data):
         return Finding(name, "warn", said, say("Nên còn trống ít nhất 1 GB.", "At least 1 GB should be free."))
     return Finding(name, "ok", said)

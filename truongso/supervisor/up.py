@@ -65,7 +65,9 @@ class Supervisor:
 
     def _start(self) -> None:
         sweep_leftovers(self.data)
-        check_port(env.integer("TRUONGSO_PORT", default=8000, low=1, high=65535))
+        port = env.integer("TRUONGSO_PORT", default=8000, low=1, high=65535)
+        check_port(port)
+        caddyfile.site(port)  # a mode without its domain is told before the database is made
         check_disk(self.data)
         url = os.environ.get("DATABASE_URL", "").strip()
         self.cluster = private_cluster(self.data)
