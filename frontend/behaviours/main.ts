@@ -7,6 +7,7 @@ import "./toasts";
 import "./rows";
 import "./streams";
 import "./password";
+import "./taps";
 import "./passkeys";
 import "./idle";
 import "./worker";

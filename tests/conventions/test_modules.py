@@ -59,6 +59,8 @@ WRITES_FOR_A_REASON: dict[str, str] = {
     "truongso/people/sessions.py": "Django's session interface writes its row",
     "truongso/demo/store.py": "a made-up school is not a deed of anybody",
     "truongso/demo/structure.py": "a made-up school is not a deed of anybody",
+    "truongso/conditions/demo.py": "a made-up school is not a deed of anybody",
+    "truongso/consent/demo.py": "a made-up school is not a deed of anybody",
 }
 
 

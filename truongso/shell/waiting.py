@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import ngettext
 
+from truongso.conditions import waiting as survey
+from truongso.consent import waiting as consent
 from truongso.jobs.queries import failed
 from truongso.notify.queries import failed_mail
 from truongso.people import queries
@@ -57,7 +59,17 @@ def _setup(actor: Actor) -> Iterator[Waiting]:
         yield Waiting(left, ngettext("bước thiết lập trường", "bước thiết lập trường", left), "", url("school_setup"))
 
 
-SOURCES: tuple[Callable[[Actor], Iterator[Waiting]], ...] = (_setup, _never_signed_in, _system)
+def _survey(actor: Actor) -> Iterator[Waiting]:
+    for count, text, more, href in survey.lines(actor):
+        yield Waiting(count, text, more, href)
+
+
+def _consent(actor: Actor) -> Iterator[Waiting]:
+    for count, text, more, href in consent.lines(actor):
+        yield Waiting(count, text, more, href)
+
+
+SOURCES: tuple[Callable[[Actor], Iterator[Waiting]], ...] = (_setup, _survey, _consent, _never_signed_in, _system)
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:

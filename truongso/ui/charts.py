@@ -49,6 +49,40 @@ def bars(title: str, finding: str, rows: Sequence[Bar], *, threshold: float | No
     return _svg(title, finding, height, format_html("{}{}", body, line))
 
 
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A whole made of parts, in the order of the chart's keys."""
+
+    label: str
+    parts: Sequence[float]
+    shown: str  # as printed beside the bar: "38/40"
+
+
+def stacked(title: str, finding: str, rows: Sequence[Stack], *, keys: Sequence[str]) -> SafeString:
+    """Horizontal bars of equal length, each divided by its parts; the keys stand above, up to four of them."""
+    space, top = WIDTH - LABEL - VALUE, 30
+    gap = WIDTH // len(keys)
+    body = format_html_join(
+        "",
+        '<rect x="{}" y="2" width="14" height="14" rx="2" class="part-{}"/><text x="{}" y="14">{}</text>',
+        [(i * gap, i + 1, i * gap + 20, key) for i, key in enumerate(keys)],
+    )
+    for index, row in enumerate(rows):
+        y, x, whole = top + index * ROW, float(LABEL), sum(row.parts) or 1
+        drawn = []
+        for place, part in enumerate(row.parts, 1):
+            width = space * part / whole
+            drawn.append((round(x, 1), y, round(width, 1), place))
+            x += width
+        body += format_html(
+            '<text x="0" y="{}">{}</text>{}<text x="{}" y="{}" text-anchor="end">{}</text>',
+            y + 14, row.label,
+            format_html_join("", '<rect x="{}" y="{}" width="{}" height="18" class="part-{}"/>', drawn),
+            WIDTH, y + 14, row.shown,
+        )  # fmt: skip
+    return _svg(title, finding, top + ROW * len(rows), body)
+
+
 def line(title: str, finding: str, points: Sequence[tuple[str, float]], *, full: float) -> SafeString:
     """One curve over named steps (weeks, terms), from zero to `full`; first and last are labelled."""
     if len(points) < 2:

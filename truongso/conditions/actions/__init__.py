@@ -1,0 +1,1 @@
+"""Verbs of the conditions; one noun a file."""

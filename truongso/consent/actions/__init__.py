@@ -1,0 +1,1 @@
+"""Verbs of consent; one noun a file."""
