@@ -104,9 +104,7 @@ WITHDRAW, VIEW, DELETE = Terms(2, 15, 20, 15), Terms(2, 10, 15, 10), Terms(2, 20
         (date(2027, 1, 28), VIEW, N, N, date(2027, 2, 1), date(2027, 2, 12)),  # day 10 is within Tết
     ],
 )  # fmt: skip
-def test_deadlines(
-    received: date, terms: Terms, third: bool, extended: bool, acknowledge: date, answer: date
-) -> None:
+def test_deadlines(received: date, terms: Terms, third: bool, extended: bool, acknowledge: date, answer: date) -> None:
     found = rules.due(received, terms, third_party=third, extended=extended, is_free=free)
     assert (found.acknowledge, found.answer) == (acknowledge, answer)
 
