@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,6 +17,9 @@ from truongso.people.roles import Role
 from truongso.school.actions import record_step
 from truongso.school.models import SchoolProfile
 
+# What higher parts of the product show of themselves: called last, in the same transaction, with the day.
+PARTS: tuple[Callable[[date], None], ...] = ()
+
 
 def load(size: Size | None = None) -> bool:
     """False when there is a school already. All or nothing."""
@@ -25,5 +31,7 @@ def load(size: Size | None = None) -> bool:
         people = store.keep(plan, units)
         store.keep_lessons(plan, people, units)
         record_step(by=None, step="teaching", state="done")
+        for part in PARTS:
+            part(timezone.localdate())
         news.tell(next(people[h.who] for h in plan.holds if h.role is Role.HEAD))
     return True
