@@ -6,29 +6,25 @@ import statistics
 import time
 from collections.abc import Callable
 
-from tests.bench.database import fresh
+from tests.bench.database import school_of
 
 SEARCHES = 400
 
 
 def report(say: Callable[[str, str], None]) -> None:
-    fresh(16)
-    small = queries()
-    fresh(45)
-    large = queries()
-    from truongso.people.models import Person
+    with school_of(16):
+        small = queries()
+    with school_of(45):
+        from truongso.people.models import Person
 
-    count = Person.objects.count()
+        large, count = queries(), Person.objects.count()
+        times = sorted(timed(text) for text in asked())
     say("directory page", f"{small} queries with a school of 16 classes, {large} with {count:,} persons")
-    times = sorted(timed(text) for text in asked())
     median, last = statistics.median(times) * 1000, times[int(len(times) * 0.99)] * 1000
     say(
         f"search, {count:,} persons",
         f"median {median:.0f} ms, p99 {last:.0f} ms, worst {times[-1] * 1000:.0f} ms of {len(times)} searches",
     )
-    times = sorted(found(text) for text in asked())
-    median, last = statistics.median(times) * 1000, times[int(len(times) * 0.99)] * 1000
-    say("its part in the database", f"median {median:.0f} ms, p99 {last:.0f} ms for finding, counting and sorting")
 
 
 def asked() -> list[str]:

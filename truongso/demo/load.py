@@ -8,6 +8,8 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from truongso.conditions import demo as conditions
+from truongso.consent import demo as consent
 from truongso.demo import news, store, structure
 from truongso.demo.plan import think
 from truongso.demo.size import Size
@@ -18,7 +20,7 @@ from truongso.school.actions import record_step
 from truongso.school.models import SchoolProfile
 
 # What higher parts of the product show of themselves: called last, in the same transaction, with the day.
-PARTS: tuple[Callable[[date], None], ...] = ()
+PARTS: tuple[Callable[[date], None], ...] = (conditions.load, consent.load)
 
 
 def load(size: Size | None = None) -> bool:
