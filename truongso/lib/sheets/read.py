@@ -1,41 +1,69 @@
-"""Read a workbook as schools have them: .xlsx, .xls or .csv, by content and not by name."""
+"""Read a workbook as schools have them: .xlsx, .xls, .ods, .csv, or HTML and XML called .xls; by content, not by name."""
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from xml.etree.ElementTree import ParseError
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-Cell = str | int | float | bool | date | datetime | time | timedelta | None
+from truongso.lib.sheets import decode, markup, sniff
+from truongso.lib.sheets.model import Cell, Merge, Sheet, Unreadable
 
-
-class Unreadable(ValueError):
-    """`why` is "password", "broken", "empty" or "kind"."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """`rows[r][c]` is the cell as the file has it; row 0 is row 1 of the sheet, also when rows above are empty."""
-
-    name: str
-    rows: Sequence[Sequence[Cell]]
-    merged: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column; all included
+MOST_CELLS = 1_500_000  # of a sheet's rectangle from A1 to its last cell
+MOST_SHEETS = 200
 
 
 def read_workbook(content: bytes) -> list[Sheet]:
-    """Every sheet of a file. Raises Unreadable."""
-    if content[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}:
+    """Every sheet of a file. Raises Unreadable. For files from outside use `guarded.read_guarded`: it has limits."""
+    kind = sniff.kind_of(content)
+    if kind == "book":
+        sheets = _book(content)
+    elif kind == "html":
+        sheets = markup.html_sheets(decode.text_of(content))
+    elif kind == "xml":
         try:
-            book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        except Exception as error:
-            raise Unreadable("password" if "password" in str(error).lower() else "broken") from None
-        return [Sheet(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
-    return [Sheet("", [list(row) for row in csv.reader(io.StringIO(content.decode("utf-8-sig")))])]
+            sheets = markup.spreadsheet_ml(decode.text_of(content))
+        except ParseError:
+            raise Unreadable("broken") from None
+    else:
+        sheets = [Sheet("", decode.rows_of(decode.text_of(content)))]
+    if not any(any(_filled(cell) for cell in row) for sheet in sheets for row in sheet.rows):
+        raise Unreadable("empty")
+    return sheets
+
+
+def _filled(cell: Cell) -> bool:
+    return cell is not None and cell != ""
+
+
+def _book(content: bytes) -> list[Sheet]:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        if len(book.sheet_names) > MOST_SHEETS:
+            raise Unreadable("large")
+        return [
+            _sheet(book, meta.name, meta.visible != SheetVisibleEnum.Visible)
+            for meta in book.sheets_metadata
+            if meta.typ == SheetTypeEnum.WorkSheet
+        ]
+    except Unreadable:
+        raise
+    except PasswordError:
+        raise Unreadable("password") from None
+    except MemoryError:
+        raise Unreadable("large") from None
+    except BaseException as error:  # a panic of the Rust side is a BaseException
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        raise Unreadable("password" if "password" in str(error).lower() else "broken") from None
+
+
+def _sheet(book: CalamineWorkbook, name: str, hidden: bool) -> Sheet:
+    sheet = book.get_sheet_by_name(name)
+    if sheet.end is None:
+        return Sheet(name, [], (), hidden)
+    if (sheet.end[0] + 1) * (sheet.end[1] + 1) > MOST_CELLS:
+        raise Unreadable("large")
+    merged: list[Merge] = [(a[0], a[1], b[0], b[1]) for a, b in (sheet.merged_cell_ranges or [])]
+    return Sheet(name, sheet.to_python(skip_empty_area=False), tuple(merged), hidden)
