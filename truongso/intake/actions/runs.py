@@ -1,0 +1,166 @@
+"""A run from its file to its preview: read, check, correct, check again."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from truongso import audit
+from truongso.intake import source as sources
+from truongso.intake import world
+from truongso.intake.book import Refused
+from truongso.intake.drafts import Draft
+from truongso.intake.models import ColumnMapping, ImportRow, ImportRun, RunState
+from truongso.intake.plan import Plan, make_plan, problem_row
+from truongso.lib.dates import school_year
+from truongso.people import sealed
+from truongso.people.actor import Actor
+from truongso.roster import rules
+from truongso.school.rules.frames import years_of
+
+BATCH = 500
+
+
+def insist(by: Actor | None) -> None:
+    if by is not None:
+        from truongso.roster.actions.spans import insist as really
+
+        really(rules.may_keep(by))
+
+
+def sealed_json(data: Any) -> bytes:
+    return sealed.seal(json.dumps(data, ensure_ascii=False, default=str), use="intake")
+
+
+def opened_json(raw: bytes | memoryview | None) -> Any:
+    return json.loads(sealed.unseal(raw, use="intake")) if raw else {}
+
+
+def read(content: bytes, *, name: str, sheet: str | None = None) -> sources.Source:
+    """Read a file with the mappings that people have set before. Raises Refused. Writes nothing."""
+    finder, _has = world.finder()
+    remembered = dict(ColumnMapping.objects.values_list("signature", "columns"))
+    return sources.read_source(content, name=name, sheet=sheet, find_subject=finder.find, remembered=remembered)
+
+
+def year_for(source: sources.Source, asked: str = "") -> str:
+    """The year to import into: as asked, as the file says, or today's. Raises Refused for a word that is no year."""
+    name = asked or source.year or school_year(timezone.localdate())
+    if years_of(name) is None:
+        raise Refused(_("“%(name)s” không phải là năm học. Tên năm học viết như 2026-2027.") % {"name": name})
+    return name
+
+
+@transaction.atomic
+def start_run(*, by: Actor | None, name: str, file_id: int | None = None, sha: str = "") -> ImportRun:
+    insist(by)
+    return ImportRun.objects.create(name=name[:200], sha256=sha, file_id=file_id, by_id=by.person_id if by else None)
+
+
+def check(*, run: ImportRun, content: bytes, sheet: str | None = None, year: str = "") -> Plan | None:
+    """Read the file of a run and plan it; None when it is refused (the run says why)."""
+    run.sha256 = sha256(content).hexdigest()
+    try:
+        source = read(content, name=run.name, sheet=sheet)
+        run.year = year_for(source, year)
+    except Refused as refused:
+        run.state, run.refused = RunState.REFUSED, refused.why
+        run.save(update_fields=["state", "refused", "sha256"])
+        return None
+    run.source_sealed = sealed_json(sources.pack(source))
+    run.kind, run.provider = source.kind, source.provider
+    return recheck(run=run, source=source)
+
+
+def plan_of(run: ImportRun, source: sources.Source | None = None) -> Plan:
+    source = source or sources.unpack(opened_json(run.source_sealed))
+    plan = make_plan(source, year=run.year, today=timezone.localdate(), edits=opened_json(run.edits_sealed), answers=run.answers)
+    plan.notes = [*source.notes, *(str(d["text"]) for d in source.doubtful)]
+    return plan
+
+
+@transaction.atomic
+def recheck(*, run: ImportRun, source: sources.Source | None = None) -> Plan:
+    """Plan anew and store the lines that people see."""
+    source = source or sources.unpack(opened_json(run.source_sealed))
+    plan = plan_of(run, source)
+    run.state, run.counts, run.created, run.digest = RunState.CHECKED, plan.counts(), plan.created, plan.digest()
+    run.notes, run.ignored = plan.notes, source.ignored
+    run.save()
+    lines = [d for d in plan.drafts if not (d.status == "skipped" and d.values.get("why") == "child")]
+    ImportRow.objects.filter(run=run).delete()
+    ImportRow.objects.bulk_create(
+        (
+            ImportRow(run=run, order=n, kind=d.kind, status=d.status or "same", sheet=d.sheet[:200], row=d.row, shown_sealed=sealed_json(shown(d)))
+            for n, d in enumerate(lines)
+        ),
+        batch_size=BATCH,
+    )
+    return plan
+
+
+def shown(draft: Draft) -> dict[str, Any]:
+    """What a line of the preview needs to be drawn."""
+    values = {k: v for k, v in draft.values.items() if k not in {"teacher", "label", "class_said", "why"}}
+    return {
+        "key": draft.key, "title": draft.title, "values": values, "changes": draft.changes, "question": draft.question,
+        "problems": [problem_row(draft, p.field, p.reason, p.spot) for p in draft.problems], "of": draft.of.title if draft.of else "",
+        "person_id": draft.person_id,
+    }  # fmt: skip
+
+
+def _open(run: ImportRun) -> ImportRun:
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.state != RunState.CHECKED:
+        raise ValidationError(_("Tệp này đã ghi hoặc đã thôi, không sửa được nữa."))
+    return run
+
+
+@transaction.atomic
+def correct(*, by: Actor, run: ImportRun, sheet: str, cell: str, text: str) -> Plan:
+    """Type over a cell of the file; the file itself stays as it is."""
+    insist(by)
+    run = _open(run)
+    edits = opened_json(run.edits_sealed)
+    edits[f"{sheet}!{cell}"] = text[:500]
+    run.edits_sealed = sealed_json(edits)
+    return recheck(run=run)
+
+
+@transaction.atomic
+def answer(*, by: Actor, run: ImportRun, key: str, choice: str) -> Plan:
+    insist(by)
+    run = _open(run)
+    run.answers = run.answers | {key: choice[:20]}
+    return recheck(run=run)
+
+
+@transaction.atomic
+def map_columns(*, by: Actor, run: ImportRun, number: int, columns: dict[str, str]) -> Plan:
+    """Say what the columns of one table mean, for this run and for every later file with the same headers."""
+    from truongso.intake import kinds
+
+    insist(by)
+    run = _open(run)
+    source = sources.unpack(opened_json(run.source_sealed))
+    _kind, table = source.tables[number]
+    signature = kinds.signature(table)
+    for column in table.columns:
+        if column.letter in columns:
+            column.field, column.twice, column.chosen = columns[column.letter] or None, "", True
+    kind = kinds.kind_of(table)
+    if kind is None:
+        raise ValidationError(_("Cần ít nhất một cột là họ tên hoặc lớp."))
+    source.tables[number] = (kind, table)
+    ColumnMapping.objects.update_or_create(
+        signature=signature, defaults={"columns": columns, "provider": run.provider, "by_id": by.person_id}
+    )
+    run.source_sealed, run.kind = sealed_json(sources.pack(source)), source.kind
+    audit.record(by, "intake.map_columns", obj=run)
+    return recheck(run=run, source=source)
