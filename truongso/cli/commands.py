@@ -149,6 +149,22 @@ def _audit(asked: Namespace) -> int:
         return verify()
 
 
+def _import(asked: Namespace) -> int:
+    with database(prepared()):
+        from truongso.cli.migrate import migrate
+        from truongso.intake.commands import import_people
+
+        migrate(quiet=True)
+        return import_people(asked.file, write=asked.commit, as_json=asked.json, sheet=asked.sheet, year=asked.year)
+
+
+def _export(asked: Namespace) -> int:
+    with database(prepared()):
+        from truongso.intake.commands import export_people
+
+        return export_people(asked.file, layout=asked.layout, class_name=asked.class_name, staff=asked.staff)
+
+
 def _manage(asked: Namespace) -> int:
     with database(prepared()):
         from django.core.management import execute_from_command_line
@@ -160,6 +176,6 @@ def _manage(asked: Namespace) -> int:
 VERBS: dict[str, Callable[[Namespace], int]] = {
     "up": _up, "web": _web, "gateway": _gateway, "worker": _worker, "migrate": _migrate, "demo": _demo,
     "create-admin": _create_admin, "doctor": _doctor, "backup": _backup, "restore": _restore, "audit": _audit,
-    "manage": _manage,
+    "import": _import, "export": _export, "manage": _manage,
 }  # fmt: skip
 sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]

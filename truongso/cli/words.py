@@ -11,7 +11,7 @@ from truongso.demo.size import Size, size_of
 from truongso.supervisor.say import english, say
 
 
-def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:  # noqa: PLR0915 (a line a word)
     """The parser in the language asked for; `--lang` is read first, so that the help itself follows it."""
     early = argparse.ArgumentParser(add_help=False, exit_on_error=False)
     early.add_argument("--lang", choices=["vi", "en"])
@@ -97,6 +97,30 @@ def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         choices=["verify"],
         help=say("soát chuỗi nhật kí, nêu dòng đầu tiên bị sửa", "walk the chain, name the first altered row"),
     )
+    bring = verb(
+        "import",
+        "nhập danh sách từ tệp Excel; chạy thử nếu không có --commit",
+        "import lists from Excel; a dry run without --commit",
+    )
+    bring.add_argument("what", choices=["people"])
+    bring.add_argument("file", metavar=say("TỆP", "FILE"))
+    bring.add_argument("--commit", action="store_true", help=say("ghi thật", "really write"))
+    bring.add_argument("--json", action="store_true", help=say("kể lại dạng JSON", "report as JSON"))
+    bring.add_argument("--sheet", metavar=say("TRANG", "SHEET"), help=say("chỉ trang tính này", "this sheet only"))
+    bring.add_argument(
+        "--year", metavar=say("NĂM_HỌC", "YEAR"), help=say("năm học, như 2026-2027", "school year, such as 2026-2027")
+    )
+    out = verb("export", "xuất danh sách ra tệp Excel", "export lists to Excel")
+    out.add_argument("what", choices=["people"])
+    out.add_argument("file", metavar=say("TỆP", "FILE"))
+    out.add_argument(
+        "--layout", choices=["sector", "smas", "vnedu", "simple"], default="simple",
+        help=say("theo mẫu của CSDL ngành, SMAS, vnEdu hay mẫu gọn", "in the layout of the sector database, SMAS, vnEdu, or a simple one"),
+    )  # fmt: skip
+    out.add_argument(
+        "--class", dest="class_name", metavar=say("LỚP", "CLASS"), help=say("chỉ lớp này", "this class only")
+    )
+    out.add_argument("--staff", action="store_true", help=say("danh sách cán bộ, giáo viên", "the staff list"))
     manage = verb("manage", "lệnh của Django, cho người phát triển", "Django's own commands, for developers")
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     return made

@@ -62,7 +62,14 @@ def _chunks(text: str) -> list[str]:
     pieces = [p for p in re.split(r";|\.\s+(?=[^\W\d_])|\s\|\s", text) if p.strip(" ,.:-+")]
     cut: list[str] = []
     for piece in pieces:
-        cut += [p for p in re.split(r",\s*(?=[^\W\d_]{2,})|\+\s*(?=[^\W\d_]{2,})|(?<=[\d)])\s+(?=[^\W\d_]{2,}[^,;]*\d)|(?<=\d[A-Za-zĐ])\s+(?=[^\W\d_]{2,}[^,;]*\d)", piece) if p.strip(" ,.:-+")]
+        cut += [
+            p
+            for p in re.split(
+                r",\s*(?=[^\W\d_]{2,})|\+\s*(?=[^\W\d_]{2,})|(?<=[\d)])\s+(?=[^\W\d_]{2,}[^,;]*\d)|(?<=\d[A-Za-zĐ])\s+(?=[^\W\d_]{2,}[^,;]*\d)",
+                piece,
+            )
+            if p.strip(" ,.:-+")
+        ]
     return cut
 
 
@@ -75,11 +82,9 @@ def _chunk(
     word = (bare[: first.start()] if first else bare).strip(" ,.:-–+")
     word = re.sub(r"^(dạy|môn|giảng dạy|day|mon)\s+", "", word, flags=re.I)
     word = re.sub(r"\s*(?:các\s+)?(?:lớp|lop|khối|khoi)\s*:?\s*$", "", word, flags=re.I).strip(" :,-–")
-    classes = _classes(bare[first.start() :]) if first else []
+    classes = class_list(bare[first.start() :]) if first else []
     if not first:
-        if word and not teaches(word):
-            found.append(Unclear(chunk.strip(), "shape"))
-        elif word:
+        if (word and not teaches(word)) or word:
             found.append(Unclear(chunk.strip(), "shape"))
         return word or before
     if not word and classes:
@@ -103,7 +108,7 @@ def _homeroom_or_technology(
 ) -> None:
     if folded(word) != "cn":
         found.extend(Homeroom(name) for name in classes)
-    elif len(classes) > 1 or own_technology is True and any(isinstance(p, Homeroom) for p in found):
+    elif len(classes) > 1 or (own_technology is True and any(isinstance(p, Homeroom) for p in found)):
         found.extend(Teach("Công nghệ", name) for name in classes)  # nobody is homeroom teacher of two classes
     elif own_technology is False:
         found.extend(Homeroom(name) for name in classes)
@@ -115,8 +120,8 @@ def _homeroom(text: str) -> bool:
     return folded(text) in _HOMEROOM
 
 
-def _classes(text: str) -> list[str]:
-    """ "6A1,2,3 và 7A1-7A3" → six names """
+def class_list(text: str) -> list[str]:
+    """ "6A1,2,3 và 7A1-7A3" → six names"""
     names: list[str] = []
     at = 0
     while (hit := _ONE.search(text, at)) is not None:
@@ -143,7 +148,11 @@ def expand(text: str) -> list[str]:
     numbered = re.fullmatch(r"(.*?\D)(\d{1,2})", first)
     if numbered:
         until = re.search(r"(\d{1,2})$", last)
-        if until and int(numbered[2]) <= int(until[1]) <= 40 and (last.isdigit() or clean_name(last).startswith(numbered[1])):
+        if (
+            until
+            and int(numbered[2]) <= int(until[1]) <= 40
+            and (last.isdigit() or clean_name(last).startswith(numbered[1]))
+        ):
             return [f"{numbered[1]}{n}" for n in range(int(numbered[2]), int(until[1]) + 1)]
     lettered = re.fullmatch(r"(\d{1,2})([A-Z])", first)
     if lettered and last[-1:].isalpha() and ord(lettered[2]) <= ord(last[-1]):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from truongso.intake.data import load
 from truongso.intake.text import folded, letter
-from truongso.lib.sheets import Cell, Sheet, Unreadable, read_guarded
-from truongso.lib.sheets import legacy
+from truongso.lib.sheets import Cell, Sheet, Unreadable, legacy, read_guarded
+from truongso.lib.sheets.syllables import has_letters_of_ours
 
 WRITINGS = {"tcvn3": "TCVN3 (ABC, .VnTime)", "vni": "VNI", "utf8": "UTF-8"}
 
@@ -59,7 +59,7 @@ def _converted(sheet: Sheet, notes: list[str]) -> Sheet:
     if not any(texts):
         return sheet
     writings = [legacy.guess(column) for column in texts]
-    ours = sum(1 for column in texts for t in column if legacy.has_letters_of_ours(t))
+    ours = sum(1 for column in texts for t in column if has_letters_of_ours(t))
     whole = legacy.guess([t for column in texts for t in column]) if not ours else None
     rows: list[Sequence[Cell]] = []
     seen: dict[str, tuple[str, str]] = {}

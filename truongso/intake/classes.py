@@ -56,6 +56,6 @@ def class_of_cell(text: str) -> str:
 
 
 def grade_of_text(text: str) -> int | None:
-    """ "Khối 6", "6", "Lớp 6" → 6 """
+    """ "Khối 6", "6", "Lớp 6" → 6"""
     found = re.fullmatch(r"(?:khoi|lop|khoi lop)?\s*(1[0-2]|[1-9])", folded(text))
     return int(found[1]) if found else None

@@ -55,7 +55,11 @@ def _split_names(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> None:
             continue
         pairs = [(_at(row, column.index), _at(row, after.index)) for row in rows]
         both = [(a, b) for a, b in pairs if a and b]
-        if both and len(both) * 2 > len([p for p in pairs if p[0]]) and all(len(b.split()) <= 2 and not any(x.isdigit() for x in b) for _, b in both):
+        if (
+            both
+            and len(both) * 2 > len([p for p in pairs if p[0]])
+            and all(len(b.split()) <= 2 and not any(x.isdigit() for x in b) for _, b in both)
+        ):
             column.field, after.field = "last_name", "given_name"
             after.header = after.header or column.header
         elif after.group == column.group and after.header:

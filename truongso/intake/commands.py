@@ -8,20 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from truongso.intake import report
 from truongso.intake.actions import runs
 from truongso.intake.actions.commit import commit
 from truongso.intake.book import Refused
 from truongso.intake.plan import KINDS, Plan
-from truongso.intake.source import Source
+from truongso.intake.source import Source, unpack
 from truongso.lib.sheets.sniff import MOST_BYTES
-from truongso.supervisor.say import Stop, say
+from truongso.supervisor.say import Stop, english, say
 
 
 def import_people(file: str, *, write: bool, as_json: bool, sheet: str | None, year: str | None) -> int:
     """Dry run, or with `write` the real thing. 0 when something could be imported, also when all is there already."""
     path = Path(file)
+    translation.activate("en" if english() else "vi")
     source: Source | None = None
     plan: Plan | None = None
     refused: str | None = None
@@ -31,7 +33,7 @@ def import_people(file: str, *, write: bool, as_json: bool, sheet: str | None, y
             run = runs.start_run(by=None, name=path.name)
             plan = runs.check(run=run, content=content, sheet=sheet, year=year or "")
             refused = run.refused or None
-            source = runs.sources.unpack(runs.opened_json(run.source_sealed)) if plan else None
+            source = unpack(runs.opened_json(run.source_sealed)) if plan else None
             if plan is not None and plan.anything:
                 plan = commit(by=None, run=run)
                 write = True
@@ -55,7 +57,9 @@ def _content(path: Path) -> bytes:
             return path.open("rb").read(MOST_BYTES + 1)
         return path.read_bytes()
     except OSError as error:
-        raise Stop(f"Không đọc được tệp {path}: {error.strerror}", f"The file {path} cannot be read: {error.strerror}") from None
+        raise Stop(
+            f"Không đọc được tệp {path}: {error.strerror}", f"The file {path} cannot be read: {error.strerror}"
+        ) from None
 
 
 def _dry(content: bytes, name: str, sheet: str | None, year: str) -> tuple[Source, Plan]:
@@ -76,7 +80,9 @@ def _tell(said: dict[str, Any]) -> None:
         return
     names = {"pupils": say("học sinh", "pupils"), "guardians": say("phụ huynh", "guardians"), "classes": say("lớp", "classes"),
              "staff": say("cán bộ, giáo viên", "staff"), "teaching": say("phân công", "assignments")}  # fmt: skip
-    done = say("Đã ghi", "Imported") if said["committed"] else say("Chạy thử, chưa ghi gì", "Dry run, nothing was written")
+    done = (
+        say("Đã ghi", "Imported") if said["committed"] else say("Chạy thử, chưa ghi gì", "Dry run, nothing was written")
+    )
     out(f"{said['file']}: {done}. {say('Năm học', 'School year')} {said['year']}.\n")
     for kind in KINDS:
         found = said["counts"][kind]
@@ -89,10 +95,30 @@ def _tell(said: dict[str, Any]) -> None:
         made = say("Đã lập", "Made") if said["committed"] else say("Sẽ lập", "Will be made")
         out(f"  {made}: {', '.join(said['created'])}\n")
     for wrong in said["wrong"]:
-        out(f"  {wrong['sheet']} {say('dòng', 'row')} {wrong['row']}, {wrong['column']}: “{wrong['value']}”. {wrong['reason']}\n")
+        out(
+            f"  {wrong['sheet']} {say('dòng', 'row')} {wrong['row']}, {wrong['column']}: “{wrong['value']}”. {wrong['reason']}\n"
+        )
     for question in said["questions"]:
         out(f"  {question['sheet']} {say('dòng', 'row')} {question['row']}: {question['text']}\n")
     for note in said["notes"]:
         out(f"  {note}\n")
     if said["ignored_columns"]:
         out(f"  {say('Cột không đọc', 'Columns left out')}: {', '.join(said['ignored_columns'])}\n")
+
+
+def export_people(file: str, *, layout: str, class_name: str | None, staff: bool) -> int:
+    from truongso import audit
+    from truongso.intake.export import export
+
+    content, count = export(layout=layout, class_name=class_name, staff=staff)
+    if not count:
+        raise Stop("Chưa có ai để xuất.", "There is nobody to export.")
+    try:
+        Path(file).write_bytes(content)
+    except OSError as error:
+        raise Stop(
+            f"Không ghi được tệp {file}: {error.strerror}", f"The file {file} cannot be written: {error.strerror}"
+        ) from None
+    audit.record(None, "intake.export", detail={"layout": "staff" if staff else layout, "count": count})
+    sys.stdout.write(say(f"Đã xuất {count} người ra {file}\n", f"{count} people were exported to {file}\n"))
+    return 0

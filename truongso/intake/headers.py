@@ -75,7 +75,11 @@ def owner_in(header: str) -> str | None:
 
 def _safe(header: str) -> str:
     """Folded; but "Bộ" (the ministry) is not "bố" (the father): only where the marks say so."""
-    return folded(re.sub(r"\bbộ\b(?!\s*(?:gd|giáo))", " ", plain(header), flags=re.I)) if "bộ" in plain(header).lower() else folded(header)
+    return (
+        folded(re.sub(r"\bbộ\b(?!\s*(?:gd|giáo))", " ", plain(header), flags=re.I))
+        if "bộ" in plain(header).lower()
+        else folded(header)
+    )
 
 
 def field_of(header: str) -> str | None:

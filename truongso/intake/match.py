@@ -33,17 +33,24 @@ def by_codes(draft: Draft, world: World, local: dict[str, int]) -> set[int]:
         text = draft.values.get(name)
         if not text:
             continue
-        index: dict[Any, int] = {"sector_code": world.by_sector, "national_number": world.by_national}.get(name, local)  # type: ignore[assignment]
+        index: dict[Any, int] = {"sector_code": world.by_sector, "national_number": world.by_national}.get(name, local)
         hit = index.get(lookup(text, name) if name != "local_code" else text)
         if hit is None:
             continue
         person = world.people[hit]
         if not same_human(draft, person):
-            draft.wrong(name, _("Mã này là của %(other)s, không phải %(name)s.") % {"other": about(person, world), "name": draft.title})
+            draft.wrong(
+                name,
+                _("Mã này là của %(other)s, không phải %(name)s.")
+                % {"other": about(person, world), "name": draft.title},
+            )
         found.add(hit)
     if len(found) > 1 and not draft.problems:
         names = ", ".join(about(world.people[pk], world) for pk in sorted(found))
-        draft.wrong(next(n for n in CODES if draft.values.get(n)), _("Các mã ở dòng này thuộc về những người khác nhau: %(names)s.") % {"names": names})
+        draft.wrong(
+            next(n for n in CODES if draft.values.get(n)),
+            _("Các mã ở dòng này thuộc về những người khác nhau: %(names)s.") % {"names": names},
+        )
     return found
 
 

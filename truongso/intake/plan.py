@@ -12,10 +12,22 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from truongso.intake import plan_guardians, plan_pupils, plan_staff, plan_teaching, rows, teaching_rows, world
+from truongso.intake import (
+    look,
+    plan_classes,
+    plan_guardians,
+    plan_pupils,
+    plan_staff,
+    plan_teaching,
+    rows,
+    teaching_rows,
+    teaching_text,
+    world,
+)
 from truongso.intake.drafts import Draft
 from truongso.intake.source import Source
 from truongso.lib import vi
+from truongso.school.rules.classes import grade_of
 
 KINDS = ("pupils", "guardians", "classes", "staff", "teaching")
 STATUSES = ("new", "changed", "same", "wrong", "asked")
@@ -50,7 +62,7 @@ class Plan:
 
 
 def make_plan(source: Source, *, year: str, today: date, edits: dict[str, str], answers: dict[str, str]) -> Plan:
-    known = world.load(year=year, today=today)
+    known = look.load(year=year, today=today)
     plan = Plan(year, world=known)
     find = known.finder.find
     pupils: list[Draft] = []
@@ -68,7 +80,7 @@ def make_plan(source: Source, *, year: str, today: date, edits: dict[str, str], 
             elif kind == "staff":
                 member = rows.staff(reader, line)[0]
                 staff.append(member)
-                teaching += teaching_rows.of_text(reader, line, member, find, answers)
+                teaching += teaching_text.of_text(reader, line, member, find, answers)
             elif kind == "classes":
                 listed += rows.school_class(reader, line)
             elif kind == "matrix":
@@ -76,13 +88,13 @@ def make_plan(source: Source, *, year: str, today: date, edits: dict[str, str], 
             elif reader.has("subject") and (reader.has("class_name") or reader.has("classes")):
                 teaching += teaching_rows.of_row(reader, line, today)
             else:
-                teaching += teaching_rows.of_text(reader, line, None, find, answers)
+                teaching += teaching_text.of_text(reader, line, None, find, answers)
     plan_pupils.plan(pupils, known, answers)
     plan_guardians.plan(guardians, known, answers)
     plan_staff.plan(staff, known, answers)
-    teachers = plan_staff.Teachers(known, staff)
-    classes = _classes(pupils, listed, plan)
-    plan_staff.classes(classes, known, teachers)
+    teachers = plan_classes.Teachers(known, staff)
+    classes = _classes([*pupils, *([] if known.units or pupils or listed else teaching)], listed, plan)
+    plan_classes.classes(classes, known, teachers)
     new = {vi.fold(str(d.values["class_name"])) for d in classes if d.values.get("class_name")}
     plan_teaching.plan(teaching, known, teachers, new, answers)
     plan.drafts = [*pupils, *guardians, *classes, *staff, *teaching]
@@ -91,7 +103,7 @@ def make_plan(source: Source, *, year: str, today: date, edits: dict[str, str], 
 
 
 def _classes(pupils: Iterable[Draft], listed: list[Draft], plan: Plan) -> list[Draft]:
-    """One draft a class: what a list of classes says, and what the pupils' rows imply."""
+    """One draft a class: what a list of classes says, and what rows of pupils imply; in a school without classes, lessons too."""
     found: dict[str, Draft] = {}
     for draft in listed:
         name = vi.fold(str(draft.values.get("class_name", "")))
@@ -102,7 +114,8 @@ def _classes(pupils: Iterable[Draft], listed: list[Draft], plan: Plan) -> list[D
     implied = []
     for pupil in pupils:
         name = vi.fold(str(pupil.values.get("class_name", "")))
-        if name and name not in found and pupil.status in {"new", "changed", "same"}:
+        implied_by_lesson = pupil.kind == "teaching" and not pupil.problems and grade_of(name)
+        if name and name not in found and (pupil.status in {"new", "changed", "same"} or implied_by_lesson):
             draft = Draft("classes", pupil.sheet, pupil.row, part=name)
             draft.values = {k: pupil.values[k] for k in ("class_name", "grade", "class_code") if k in pupil.values}
             draft.values["label"] = draft.values["class_name"]
@@ -118,9 +131,15 @@ def _created(plan: Plan) -> None:
     needs_year = any(d.status in {"new", "changed"} for d in plan.drafts)
     if needs_year and known.year_row is None:
         plan.created.append(_("năm học %(name)s") % {"name": plan.year})
-    plan.created += [_("lớp %(name)s") % {"name": d.values["class_name"]} for d in plan.of("classes") if d.status == "new"]
-    groups = {str(d.values["group"]) for d in plan.of("staff") if d.values.get("group") and d.status in {"new", "changed"}}
-    plan.created += [_("tổ %(name)s") % {"name": g} for g in sorted(groups) if world.group_key(g) not in known.group_units]
+    plan.created += [
+        _("lớp %(name)s") % {"name": d.values["class_name"]} for d in plan.of("classes") if d.status == "new"
+    ]
+    groups = {
+        str(d.values["group"]) for d in plan.of("staff") if d.values.get("group") and d.status in {"new", "changed"}
+    }
+    plan.created += [
+        _("tổ %(name)s") % {"name": g} for g in sorted(groups) if world.group_key(g) not in known.group_units
+    ]
     if not known.has_subjects and any(d.status == "new" and d.values.get("subject") for d in plan.of("teaching")):
         plan.created.append(_("các môn học của cấp THCS"))
 

@@ -52,7 +52,11 @@ def _match(draft: Draft, world: World, answers: dict[str, str]) -> None:
         if match.same_human(draft, world.people[hit]):
             draft.person_id = hit
         else:
-            draft.wrong("national_number", _("Số này là của %(other)s, không phải %(name)s.") % {"other": match.about(world.people[hit], world), "name": draft.title})
+            draft.wrong(
+                "national_number",
+                _("Số này là của %(other)s, không phải %(name)s.")
+                % {"other": match.about(world.people[hit], world), "name": draft.title},
+            )
         return
     child = draft.of.person_id if draft.of else None
     standing = world.guardians.get(child or 0, [])
@@ -66,9 +70,18 @@ def _match(draft: Draft, world: World, answers: dict[str, str]) -> None:
     if len(by_phone) == 1:
         draft.person_id = by_phone.pop()
     elif len(by_phone) > 1:
-        match.ask(draft, _("%(name)s là ai trong những người có cùng số điện thoại?") % {"name": draft.title}, sorted(by_phone), world)
+        match.ask(
+            draft,
+            _("%(name)s là ai trong những người có cùng số điện thoại?") % {"name": draft.title},
+            sorted(by_phone),
+            world,
+        )
     elif said != "new":
-        same_place = [g for g in standing if relation(g.relation) == relation(draft.values["relation"]) and relation(g.relation) in {"bố", "mẹ"}]
+        same_place = [
+            g
+            for g in standing
+            if relation(g.relation) == relation(draft.values["relation"]) and relation(g.relation) in {"bố", "mẹ"}
+        ]
         if same_place:
             match.ask(
                 draft, _("Em đã có %(relation)s là %(known)s. %(name)s là người ấy, hay là một người khác?")
@@ -88,7 +101,10 @@ def _same_in_file(draft: Draft, first_by: dict[tuple[str, str], Draft]) -> None:
         if other is None or other is draft:
             continue
         if vi.fold(str(other.values.get("full_name", ""))) != name and key[0] == "national":
-            draft.wrong("national_number", _("Số này cũng đứng bên %(name)s ở dòng %(row)s.") % {"name": other.title, "row": other.row})
+            draft.wrong(
+                "national_number",
+                _("Số này cũng đứng bên %(name)s ở dòng %(row)s.") % {"name": other.title, "row": other.row},
+            )
             return
         draft.same_as = other.same_as or other
         draft.person_id = draft.person_id or draft.same_as.person_id
@@ -119,14 +135,18 @@ def _perhaps_siblings(drafts: list[Draft], answers: dict[str, str]) -> None:
                 draft.same_as = other.same_as or other
             elif answers.get(draft.key) != "new":
                 draft.question = {
-                    "text": _("%(name)s có phải là người ở dòng %(row)s không? Hai em có bố mẹ cùng tên.") % {"name": draft.title, "row": other.row},
+                    "text": _("%(name)s có phải là người ở dòng %(row)s không? Hai em có bố mẹ cùng tên.")
+                    % {"name": draft.title, "row": other.row},
                     "choices": [["merge", _("Là một người")], ["new", _("Là hai người")]],
                     "soft": True,
                 }
 
 
 def _differ(a: Draft, b: Draft) -> bool:
-    return any(a.values.get(n) and b.values.get(n) and a.values[n] != b.values[n] for n in ("phone", "national_number", "birth_year"))
+    return any(
+        a.values.get(n) and b.values.get(n) and a.values[n] != b.values[n]
+        for n in ("phone", "national_number", "birth_year")
+    )
 
 
 def _status(draft: Draft, world: World) -> None:
@@ -144,5 +164,7 @@ def _status(draft: Draft, world: World) -> None:
     known.diff(draft, draft.person_id, world)
     child = draft.of.person_id if draft.of else None
     if not any(g.guardian_id == draft.person_id for g in world.guardians.get(child or 0, [])):
-        draft.changes.append({"field": "relation", "old": "", "new": f"{draft.values['relation']}: {draft.of.title if draft.of else ''}"})
+        draft.changes.append(
+            {"field": "relation", "old": "", "new": f"{draft.values['relation']}: {draft.of.title if draft.of else ''}"}
+        )
     draft.status = "changed" if draft.changes else "same"

@@ -48,9 +48,15 @@ def _check(draft: Draft, world: World) -> None:
             low, high = ages["grades"].get(str(grade), ages["any"])
             age = world.first.year - day.year
             if not low <= age <= high:
-                draft.wrong("birth_date", _("Năm học này em %(age)s tuổi, không hợp với học sinh khối %(grade)s. Xin xem lại ngày sinh.") % {"age": age, "grade": grade or "6-9"})
+                draft.wrong(
+                    "birth_date",
+                    _("Năm học này em %(age)s tuổi, không hợp với học sinh khối %(grade)s. Xin xem lại ngày sinh.")
+                    % {"age": age, "grade": grade or "6-9"},
+                )
     if name and draft.values.get("grade") and grade_of(name) not in (None, draft.values["grade"]):
-        draft.wrong("grade", _("Khối %(grade)s không khớp với lớp %(name)s.") % {"grade": draft.values["grade"], "name": name})
+        draft.wrong(
+            "grade", _("Khối %(grade)s không khớp với lớp %(name)s.") % {"grade": draft.values["grade"], "name": name}
+        )
     if not name:
         _class_by_code(draft, world)
 
@@ -65,7 +71,9 @@ def _class_by_code(draft: Draft, world: World) -> None:
         if draft.values.get("grade") and len(str(said)) <= 20 and not str(said).isdigit():
             draft.values["class_name"] = said  # a class with a name of its own, whose grade the file tells
         else:
-            draft.wrong("class_name", _("“%(text)s” chưa rõ là lớp nào. Tên lớp bắt đầu bằng khối, như 6A1.") % {"text": said})
+            draft.wrong(
+                "class_name", _("“%(text)s” chưa rõ là lớp nào. Tên lớp bắt đầu bằng khối, như 6A1.") % {"text": said}
+            )
 
 
 def _twice_by_code(drafts: list[Draft]) -> None:
@@ -118,7 +126,15 @@ def _match(draft: Draft, world: World, answers: dict[str, str], twins: dict[int,
         return
     if id(draft) in twins:
         rows = ", ".join(_where(o, draft) for o in twins[id(draft)])
-        match.ask(draft, _("Cùng họ tên, ngày sinh với dòng %(rows)s và không có mã. Đây là hai em khác nhau hay một em ghi hai lần?") % {"rows": rows}, candidates, world)
+        match.ask(
+            draft,
+            _(
+                "Cùng họ tên, ngày sinh với dòng %(rows)s và không có mã. Đây là hai em khác nhau hay một em ghi hai lần?"
+            )
+            % {"rows": rows},
+            candidates,
+            world,
+        )
     elif len(candidates) == 1 and _sure(draft, candidates[0], world):
         draft.person_id = candidates[0]
     elif candidates:
@@ -149,7 +165,9 @@ def _status(draft: Draft, world: World) -> None:
         return
     known_class = draft.values.get("class_name")
     if draft.person_id is None and not known_class and not draft.problems and not draft.question:
-        draft.wrong("class_name", _("Không rõ em học lớp nào. Xin ghi lớp ở cột, ở dòng đề trên hoặc ở tên trang tính."))
+        draft.wrong(
+            "class_name", _("Không rõ em học lớp nào. Xin ghi lớp ở cột, ở dòng đề trên hoặc ở tên trang tính.")
+        )
     if draft.problems:
         draft.status, draft.question = "wrong", None
     elif draft.question:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
@@ -13,8 +12,6 @@ from truongso.intake.data import load
 from truongso.intake.drafts import Draft
 from truongso.intake.world import World, group_key
 from truongso.lib import vi
-
-_HONORIFIC = ("thầy giáo ", "cô giáo ", "thầy ", "cô ", "gv ", "gv. ", "gv: ", "đ/c ", "ông ", "bà ")
 
 
 def plan(drafts: list[Draft], world: World, answers: dict[str, str]) -> None:
@@ -47,7 +44,10 @@ def _check(draft: Draft, world: World) -> None:
         return
     age, (low, high) = world.today.year - date.fromisoformat(born).year, load("ages")["staff"]["any"]
     if not low <= age <= high:
-        draft.wrong("birth_date", _("%(age)s tuổi, không hợp với người làm việc ở trường. Xin xem lại ngày sinh.") % {"age": age})
+        draft.wrong(
+            "birth_date",
+            _("%(age)s tuổi, không hợp với người làm việc ở trường. Xin xem lại ngày sinh.") % {"age": age},
+        )
 
 
 def _twice(drafts: list[Draft]) -> None:
@@ -58,7 +58,11 @@ def _twice(drafts: list[Draft]) -> None:
                 rows[str(draft.values[code])].append(draft)
         for same in rows.values():
             for draft in same if len(same) > 1 else ():
-                draft.wrong(code, _("Mã này có ở nhiều dòng: còn ở dòng %(rows)s.") % {"rows": ", ".join(str(o.row) for o in same if o is not draft)})
+                draft.wrong(
+                    code,
+                    _("Mã này có ở nhiều dòng: còn ở dòng %(rows)s.")
+                    % {"rows": ", ".join(str(o.row) for o in same if o is not draft)},
+                )
     names: dict[tuple[str, str], list[Draft]] = defaultdict(list)
     for draft in drafts:
         if not any(draft.values.get(c) for c in match.CODES):
@@ -66,7 +70,11 @@ def _twice(drafts: list[Draft]) -> None:
     for same in names.values():
         for draft in same if len(same) > 1 else ():
             if draft.title:
-                draft.wrong("full_name", _("Cùng họ tên, ngày sinh với dòng %(rows)s và không có mã để phân biệt.") % {"rows": ", ".join(str(o.row) for o in same if o is not draft)})
+                draft.wrong(
+                    "full_name",
+                    _("Cùng họ tên, ngày sinh với dòng %(rows)s và không có mã để phân biệt.")
+                    % {"rows": ", ".join(str(o.row) for o in same if o is not draft)},
+                )
 
 
 def _by_name(draft: Draft, world: World) -> None:
@@ -76,6 +84,7 @@ def _by_name(draft: Draft, world: World) -> None:
     found = match.by_name(draft, world, grown)
     exact = [pk for pk in found if draft.values.get("birth_date") and world.people[pk].birth_date]
     ours = [pk for pk in found if pk in staff]
+    found = [pk for pk in found if pk in staff or pk in exact]  # a parent of that name is nobody's proof
     if len(exact) == 1:
         draft.person_id = exact[0]
     elif len(ours) == 1 and not exact:
@@ -105,66 +114,3 @@ def _status(draft: Draft, world: World) -> None:
         if pk not in world.staff:
             draft.changes.append({"field": "staff", "old": "", "new": _("vào danh sách cán bộ, giáo viên")})
         draft.status = "changed" if draft.changes else "same"
-
-
-class Teachers:
-    """Finds a teacher by what lists of assignments call them."""
-
-    def __init__(self, world: World, staff: list[Draft]) -> None:
-        self.world = world
-        self.names: dict[str, list[int | Draft]] = defaultdict(list)
-        known_ids = {d.person_id for d in staff}
-        for pk in world.staff_ids() - known_ids:
-            self.names[vi.fold(world.people[pk].full_name)].append(pk)
-        for draft in staff:
-            if draft.status in {"new", "changed", "same"}:
-                self.names[vi.fold(draft.title)].append(draft)
-
-    def find(self, text: str) -> list[int | Draft]:
-        """Those of this name; else those whose name ends with it."""
-        name = vi.fold(text)
-        for honorific in _HONORIFIC:
-            name = name.removeprefix(vi.fold(honorific) + " ").strip()
-        return self.names.get(name) or [who for full, whom in self.names.items() if full.endswith(f" {name}") for who in whom]
-
-    def near(self, text: str) -> str:
-        found = get_close_matches(vi.fold(text), list(self.names), n=3, cutoff=0.7)
-        return ", ".join(self.name(self.names[f][0]) for f in found)
-
-    def name(self, who: int | Draft) -> str:
-        return who.title if isinstance(who, Draft) else self.world.people[who].full_name
-
-
-def near_classes(name: str, names: list[str]) -> str:
-    return ", ".join(get_close_matches(name, names, n=3, cutoff=0.5))
-
-
-def classes(drafts: list[Draft], world: World, teachers: Teachers) -> None:
-    """Classes named by any row: there already, or to be made."""
-    for draft in drafts:
-        if draft.problems:
-            draft.status = "wrong"
-            continue
-        unit = world.units.get(vi.fold(str(draft.values.get("class_name", ""))))
-        draft.status = "new" if unit is None or unit.pk not in world.class_rows else "same"
-        code = draft.values.get("class_code")
-        if draft.status == "same" and unit is not None and code and world.class_rows[unit.pk].local_code != code:
-            draft.changes.append({"field": "class_code", "old": world.class_rows[unit.pk].local_code, "new": str(code)})
-            draft.status = "changed"
-        text = draft.values.get("homeroom_teacher")
-        if not text:
-            continue
-        found = teachers.find(str(text))
-        if len(found) != 1:
-            near = teachers.near(str(text))
-            why = _("Trường chưa có giáo viên %(name)s.") % {"name": text} if not found else _("Có nhiều giáo viên tên %(name)s.") % {"name": text}
-            draft.wrong("homeroom_teacher", f"{why} {_('Có lẽ là: %(names)s.') % {'names': near}}" if near else why)
-            draft.status = "wrong"
-            continue
-        who = found[0]
-        draft.values["teacher"] = who if isinstance(who, int) else who.key
-        old = world.homeroom.get(unit.pk, []) if unit else []
-        if not (isinstance(who, int) and any(r.person_id == who for r in old)):
-            before = ", ".join(world.people[r.person_id].full_name for r in old)
-            draft.changes.append({"field": "homeroom_teacher", "old": before, "new": str(text)})
-            draft.status = "changed" if draft.status == "same" else draft.status

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from truongso.intake import match
+from truongso.intake import beside, match
 from truongso.intake.drafts import Draft
-from truongso.intake.plan_staff import Teachers, near_classes
+from truongso.intake.plan_classes import Teachers, near_classes
 from truongso.intake.world import World
 from truongso.lib import vi
 
@@ -27,7 +27,7 @@ def plan(drafts: list[Draft], world: World, teachers: Teachers, new_classes: set
         if not draft.problems and not draft.question:
             _resolve(draft, world, teachers, new_classes, answers)
         if not draft.problems and not draft.question:
-            _beside(draft, world, taken)
+            beside.check(draft, world, taken)
         if draft.problems:
             draft.status, draft.question = "wrong", None
         elif draft.question:
@@ -53,9 +53,13 @@ def _resolve(draft: Draft, world: World, teachers: Teachers, new_classes: set[st
     text, hint = str(draft.values.get("subject", "")), str(draft.values.get("part", ""))
     found = world.finder.find(text)
     if found is None:
-        near = get_close_matches(text, [s for x in world.finder._subjects.values() for s in (x.name, x.short_name)], n=3, cutoff=0.5)
+        alike = dict.fromkeys(
+            get_close_matches(
+                text, [s for x in world.finder._subjects.values() for s in (x.name, x.short_name)], n=3, cutoff=0.5
+            )
+        )
         why = _("Trường chưa có môn “%(name)s”.") % {"name": text}
-        draft.wrong("subject", f"{why} {_('Có lẽ là: %(names)s.') % {'names': ', '.join(near)}}" if near else why)
+        draft.wrong("subject", f"{why} {_('Có lẽ là: %(names)s.') % {'names': ', '.join(alike)}}" if alike else why)
         return
     part = found.part
     if part is None and hint:
@@ -80,64 +84,20 @@ def _teacher(draft: Draft, world: World, teachers: Teachers, answers: dict[str, 
         who = found[0]
         draft.values["teacher"] = who if isinstance(who, int) else who.key
     elif found and all(isinstance(w, int) for w in found):
-        match.ask(draft, _("“%(name)s” là giáo viên nào?") % {"name": text}, [w for w in found if isinstance(w, int)][:8], world, new=False)
+        match.ask(
+            draft,
+            _("“%(name)s” là giáo viên nào?") % {"name": text},
+            [w for w in found if isinstance(w, int)][:8],
+            world,
+            new=False,
+        )
     else:
         near = teachers.near(text)
-        why = _("Trường chưa có giáo viên %(name)s.") % {"name": text} if not found else _("Có nhiều giáo viên tên %(name)s. Xin ghi đủ họ tên.") % {"name": text}
+        why = (
+            _("Trường chưa có giáo viên %(name)s.") % {"name": text}
+            if not found
+            else _("Có nhiều giáo viên tên %(name)s. Xin ghi đủ họ tên.") % {"name": text}
+        )
         if not teachers.names:
             why += " " + _("Xin nhập danh sách cán bộ, giáo viên trước.")
         draft.wrong("full_name", f"{why} {_('Có lẽ là: %(names)s.') % {'names': near}}" if near else why)
-
-
-def _beside(draft: Draft, world: World, taken: dict[Any, Draft]) -> None:
-    """Against the file itself, then against the school."""
-    klass, who = vi.fold(str(draft.values["class_name"])), draft.values["teacher"]
-    unit = world.units.get(klass)
-    if draft.values.get("homeroom"):
-        other = taken.setdefault(("homeroom", klass), draft)
-        if other is not draft and other.values["teacher"] != who:
-            draft.wrong("class_name", _("Lớp này đã có %(name)s chủ nhiệm ở dòng %(row)s.") % {"name": other.values["full_name"], "row": other.row})
-            return
-        if other is not draft:
-            draft.status = "same"
-            return
-        rows = world.homeroom.get(unit.pk, []) if unit else []
-        _verdict(draft, who, [r.person_id for r in rows], world)
-        return
-    code, part = draft.values["subject_code"], draft.values["part_name"]
-    whole = taken.setdefault(("teaching", klass, code, part, who), draft)
-    if whole is not draft:
-        draft.wrong("subject", _("%(name)s đã được giao môn này ở lớp %(class)s tại dòng %(row)s.") % {"name": draft.values["full_name"] or draft.title, "class": draft.values["class_name"], "row": whole.row})
-        return
-    found = world.finder.find(str(draft.values["subject"]))
-    shared = bool(found and found.subject.parts.all())
-    if not shared:
-        other = taken.setdefault(("alone", klass, code), draft)
-        if other is not draft and not _apart(draft, other):
-            draft.wrong("subject", _("Môn này ở lớp %(class)s đã giao cho %(name)s tại dòng %(row)s. Một môn ở một lớp có một người dạy.") % {"class": draft.values["class_name"], "name": other.values["full_name"], "row": other.row})
-            return
-    subject_id = found.subject.pk if found and world.has_subjects else 0
-    rows = world.teaching.get((unit.pk, subject_id), []) if unit else []
-    mine = [r for r in rows if (r.part.name if r.part_id and r.part else "") == part] if shared else rows
-    if shared and not any(r.person_id == who for r in mine):
-        mine = [r for r in mine if part]  # a strand has one teacher; the whole of a shared subject has several
-    _verdict(draft, who, [r.person_id for r in mine], world)
-
-
-def _apart(a: Draft, b: Draft) -> bool:
-    """Their days do not meet."""
-    for one, two in ((a, b), (b, a)):
-        if (last := one.values.get("last_day")) and (first := two.values.get("first_day")) and last < first:
-            return True
-    return False
-
-
-def _verdict(draft: Draft, who: int | str, present: list[int], world: World) -> None:
-    if who in present:
-        draft.status = "same"
-    elif present:
-        old = ", ".join(world.people[pk].full_name for pk in present)
-        draft.changes.append({"field": "homeroom" if draft.values.get("homeroom") else "subject", "old": old, "new": str(draft.values.get("full_name", ""))})
-        draft.status = "changed"
-    else:
-        draft.status = "new"

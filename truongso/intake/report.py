@@ -8,7 +8,9 @@ from truongso.intake.plan import KINDS, STATUSES, Plan, problem_row
 from truongso.intake.source import Source
 
 
-def as_json(name: str, source: Source | None, plan: Plan | None, *, committed: bool, refused: str | None) -> dict[str, Any]:
+def as_json(
+    name: str, source: Source | None, plan: Plan | None, *, committed: bool, refused: str | None
+) -> dict[str, Any]:
     drafts = plan.drafts if plan else []
     return {
         "file": name, "kind": source.kind if source else None, "provider": source.provider if source else None, "year": plan.year if plan else None,

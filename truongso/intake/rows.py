@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from truongso.intake import cells, classes
+from truongso.intake import cells, classes, family
 from truongso.intake.columns import Column
-from truongso.intake.data import load
 from truongso.intake.drafts import Draft, Spot
 from truongso.intake.tables import FoundTable, Line
 from truongso.intake.text import folded, shown
 from truongso.lib.sheets import Cell
 
-OWNERS = {"father": "bố", "mother": "mẹ", "guardian": "người giám hộ", "parent": "phụ huynh"}
-_NOBODY = {"", "khong", "khong co", "x", "da mat", "mat", "chet", "khong ro", "0", "k", "khong biet", "null", "none"}
 TEXTS = ("ethnicity", "birth_place", "home_town", "residence", "address", "disability", "health", "poverty", "qualification",
          "teaches", "contract", "standard", "position", "group", "occupation", "shift", "campus", "relation")  # fmt: skip
-_LIMITS = {"birth_place": 200, "home_town": 200, "residence": 200, "address": 200, "occupation": 80, "contract": 80,
+LIMITS = {"birth_place": 200, "home_town": 200, "residence": 200, "address": 200, "occupation": 80, "contract": 80,
            "qualification": 80, "standard": 40, "teaches": 120, "position": 80, "group": 60, "relation": 40}  # fmt: skip
 
 
@@ -68,12 +64,20 @@ class Reader:
     def person(self, draft: Draft, line: Line) -> None:
         """Name, birth, gender, codes: of pupils and staff alike."""
         self._name(draft, line)
-        self.take(draft, line, "sector_code", "sector_code", lambda c: cells.digits(c, length=10, name=_("Mã định danh")))
-        self.take(draft, line, "national_number", "national_number", lambda c: cells.digits(c, length=12, name=_("Số định danh cá nhân")))
+        self.take(
+            draft, line, "sector_code", "sector_code", lambda c: cells.digits(c, length=10, name=_("Mã định danh"))
+        )
+        self.take(
+            draft,
+            line,
+            "national_number",
+            "national_number",
+            lambda c: cells.digits(c, length=12, name=_("Số định danh cá nhân")),
+        )
         self._birth(draft, line)
         self.take(draft, line, "gender", "gender", cells.gender)
         self._gender_marks(draft, line)
-        self._phones(draft, line, "phone", "phone", "other_phone")
+        self.phones(draft, line, "phone", "phone", "other_phone")
         self.take(draft, line, "other_phone", "other_phone", lambda c: next(iter(cells.phones(c)), ""))
         self.take(draft, line, "email", "email", cells.email)
         self.texts(draft, line)
@@ -81,7 +85,7 @@ class Reader:
     def texts(self, draft: Draft, line: Line) -> None:
         for name in TEXTS:
             if "." not in name:
-                self.take(draft, line, name, name, lambda c, n=name: _text(c, _LIMITS.get(n, 200)))  # type: ignore[misc]
+                self.take(draft, line, name, name, lambda c, n=name: text_of(c, LIMITS.get(n, 200)))  # type: ignore[misc]
 
     def _name(self, draft: Draft, line: Line) -> None:
         if self.has("last_name") and self.has("given_name"):
@@ -134,16 +138,18 @@ class Reader:
             elif "gender" not in draft.values and not (self.has("gender_m") and self.has("gender_f")):
                 draft.values["gender"] = other
 
-    def _phones(self, draft: Draft, line: Line, source: str, into: str, second: str) -> None:
+    def phones(self, draft: Draft, line: Line, source: str, into: str, second: str) -> None:
         self.take(draft, line, source, into, cells.phones)
         numbers = draft.values.get(into)
         if isinstance(numbers, list):
-            draft.values[into] = numbers[0]
+            draft.values.pop(into)
+            if numbers:
+                draft.values[into] = numbers[0]
             if len(numbers) > 1:
                 draft.values[second] = numbers[1]
 
 
-def _text(cell: Cell, most: int) -> str:
+def text_of(cell: Cell, most: int) -> str:
     text = shown(cell)
     if len(text) > most:
         raise cells.Wrong(_("Ô này dài quá %(most)s chữ.") % {"most": most})
@@ -166,61 +172,13 @@ def pupil(reader: Reader, line: Line) -> list[Draft]:
     if not reader.has("parent.name"):  # "SĐT phụ huynh" alone is how to reach the family
         source = "phone" if reader.has("phone") else "parent.phone"
         if source == "parent.phone":
-            reader._phones(draft, line, source, "phone", "other_phone")
-    for owner in OWNERS:
+            reader.phones(draft, line, source, "phone", "other_phone")
+    for owner in family.OWNERS:
         if reader.has(f"{owner}.name") or (owner != "parent" and reader.has(f"{owner}.phone")):
-            found = _guardian(reader, line, draft, owner)
+            found = family.guardian(reader, line, draft, owner)
             if found is not None:
                 made.append(found)
     return made
-
-
-def _guardian(reader: Reader, line: Line, child: Draft, owner: str) -> Draft | None:
-    draft = reader.start("guardians", line, owner)
-    draft.of = child
-    found = reader.cell(line, f"{owner}.name")
-    if found is not None:
-        raw, draft.spots["full_name"] = found
-        text, numbers = _split_phone(shown(raw))
-        if folded(text) not in _NOBODY:
-            try:
-                draft.values["full_name"] = cells.name(_without_prefix(text))
-                if re.search(r",|;| và |&|/", text):
-                    draft.wrong("full_name", _("Ô này có nhiều người. Xin ghi mỗi người một ô."))
-                if numbers:
-                    draft.values["phone"] = cells.phones(numbers)[0]
-            except cells.Wrong as wrong:
-                draft.wrong("full_name", wrong.why)
-    reader._phones(draft, line, f"{owner}.phone", "phone", "other_phone")
-    reader.take(draft, line, f"{owner}.national_number", "national_number", lambda c: cells.digits(c, length=12, name=_("Số định danh cá nhân")))
-    reader.take(draft, line, f"{owner}.birth_year", "birth_year", lambda c: cells.year(c, today=reader.today))
-    reader.take(draft, line, f"{owner}.birth_date", "birth_date", lambda c: None if re.fullmatch(r"\d{4}", shown(c)) else cells.day(c, today=reader.today))
-    for name in ("occupation", "address", "relation"):
-        reader.take(draft, line, f"{owner}.{name}", name, lambda c, n=name: _text(c, _LIMITS[n]))  # type: ignore[misc]
-    reader.take(draft, line, f"{owner}.email", "email", cells.email)
-    if not draft.values.get("full_name") and not draft.problems:
-        if not draft.values.get("phone") and not draft.values.get("national_number"):
-            return None
-        draft.wrong("full_name", _("Có số điện thoại hoặc giấy tờ nhưng thiếu họ tên."))
-    draft.values.setdefault("relation", OWNERS[owner])
-    frame = load("ages")["guardians"]["any"]
-    born = draft.values.get("birth_year") or int(str(draft.values.get("birth_date") or "0")[:4])
-    if born and not frame[0] <= reader.today.year - int(born) <= frame[1]:
-        draft.wrong("birth_year" if "birth_year" in draft.values else "birth_date", _("Năm sinh %(year)s không hợp với tuổi của phụ huynh.") % {"year": born})
-    return draft
-
-
-def _split_phone(text: str) -> tuple[str, str]:
-    """ "Nguyễn Văn A - 0912345678" → name and number."""
-    found = re.search(r"(?:\+?84|0)[\d][\d .]{7,12}\d", text)
-    if not found:
-        return re.sub(r"\((19|20)\d\d\)", "", text).strip(), ""
-    rest = text[: found.start()] + text[found.end() :]
-    return re.sub(r"\b(sđt|đt|sdt|dt|tel|điện thoại)\b\s*[.:]*", "", rest, flags=re.I).strip(" -–:;,.()"), found[0]
-
-
-def _without_prefix(text: str) -> str:
-    return re.sub(r"^(cha|bố|mẹ|ông|bà|anh|chị|ph)\s*[:.]\s*", "", text, flags=re.I)
 
 
 _STATUS = (("studying", ("dang hoc", "dang theo hoc", "hoc binh thuong", "1")), ("out", ("chuyen di", "chuyen truong", "da chuyen", "chuyen di truong khac")),
@@ -236,7 +194,11 @@ def _status(draft: Draft) -> None:
         if said in words or any(said.startswith(w) for w in words if len(w) > 3):
             draft.values["status"] = name
             return
-    draft.wrong("status", _("Chưa rõ trạng thái “%(text)s”. Xin ghi: Đang học, Chuyển đi, Chuyển đến, Thôi học.") % {"text": draft.spots["status"].text[:40]})
+    draft.wrong(
+        "status",
+        _("Chưa rõ trạng thái “%(text)s”. Xin ghi: Đang học, Chuyển đi, Chuyển đến, Thôi học.")
+        % {"text": draft.spots["status"].text[:40]},
+    )
 
 
 def class_of_row(reader: Reader, line: Line, draft: Draft) -> None:
@@ -253,7 +215,11 @@ def class_of_row(reader: Reader, line: Line, draft: Draft) -> None:
             if error.why == "many":
                 draft.wrong("class_name", _("Ô này có nhiều lớp. Xin ghi một lớp."))
     else:
-        name = line.section or classes.class_in_title(reader.table.title) or classes.class_in_sheet_name(reader.table.sheet)
+        name = (
+            line.section
+            or classes.class_in_title(reader.table.title)
+            or classes.class_in_sheet_name(reader.table.sheet)
+        )
         if name:
             draft.values["class_name"] = name
     code = reader.cell(line, "class_code")
@@ -276,7 +242,11 @@ def staff(reader: Reader, line: Line) -> list[Draft]:
         if "local_code" not in draft.values:
             reader.take(draft, line, source, "local_code", lambda c: cells.code(c)[:30])
     found = reader.cell(line, "status")
-    if found and folded(shown(found[0])).startswith(("nghi", "da nghi", "chuyen", "thoi", "da chuyen")) and "thai san" not in folded(shown(found[0])):
+    if (
+        found
+        and folded(shown(found[0])).startswith(("nghi", "da nghi", "chuyen", "thoi", "da chuyen"))
+        and "thai san" not in folded(shown(found[0]))
+    ):
         draft.values["left"] = True
     return [draft]
 

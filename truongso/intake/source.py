@@ -43,7 +43,9 @@ def read_source(
     sheets = [s for s in opened.sheets if sheet is None or s.name.casefold() == sheet.casefold()]
     if not sheets:
         names = ", ".join(f"“{s.name}”" for s in opened.sheets)
-        raise book.Refused(_("Tệp không có trang “%(name)s”. Các trang có: %(names)s.") % {"name": sheet, "names": names})
+        raise book.Refused(
+            _("Tệp không có trang “%(name)s”. Các trang có: %(names)s.") % {"name": sheet, "names": names}
+        )
     match = teaching_rows.matcher(find_subject)
     seen: list[str] = []
     for one in sheets:
@@ -65,7 +67,9 @@ def read_source(
         source.year = source.year or _year(found, one.rows)
     if not source.tables:
         raise book.Refused(
-            _("Không thấy bảng danh sách nào. Các trang đã xem: %(sheets)s. Cần một dòng tiêu đề có các cột như Họ và tên, Ngày sinh, Lớp (danh sách học sinh), hoặc Họ và tên, Vị trí việc làm, Môn dạy (danh sách giáo viên).")
+            _(
+                "Không thấy bảng danh sách nào. Các trang đã xem: %(sheets)s. Cần một dòng tiêu đề có các cột như Họ và tên, Ngày sinh, Lớp (danh sách học sinh), hoặc Họ và tên, Vị trí việc làm, Môn dạy (danh sách giáo viên)."
+            )
             % {"sheets": ", ".join(f"“{s}”" for s in seen)}
         )
     if sum(len(t.lines) for _k, t in source.tables) > MOST_ROWS:
@@ -150,7 +154,14 @@ def _uncell(cell: Any) -> Any:
 def unpack(data: dict[str, Any]) -> Source:
     tables = []
     for t in data["tables"]:
-        columns = [Column(i, header, name, twice=twice, chosen=chosen) for i, header, name, twice, chosen in t["columns"]]
+        columns = [
+            Column(i, header, name, twice=twice, chosen=chosen) for i, header, name, twice, chosen in t["columns"]
+        ]
         lines = [Line(row, [_uncell(c) for c in line], section) for row, section, line in t["lines"]]
-        tables.append((t["kind"], FoundTable(t["sheet"], t["header_row"], columns, t["title"], lines, [(r, s) for r, s in t["skipped"]])))
+        tables.append(
+            (
+                t["kind"],
+                FoundTable(t["sheet"], t["header_row"], columns, t["title"], lines, [(r, s) for r, s in t["skipped"]]),
+            )
+        )
     return Source(tables, data["provider"], data["year"], data["notes"], data["ignored"], data["doubtful"])

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from truongso.intake import columns as cols
 from truongso.intake.classes import class_in_title
@@ -14,7 +15,18 @@ from truongso.intake.text import folded, shown
 from truongso.lib.sheets import Cell, Sheet
 
 DEEPEST = 3
-ANCHORS = {"full_name", "last_name", "given_name", "sector_code", "local_code", "teacher", "class_name", "subject", "father.name", "mother.name"}
+ANCHORS = {
+    "full_name",
+    "last_name",
+    "given_name",
+    "sector_code",
+    "local_code",
+    "teacher",
+    "class_name",
+    "subject",
+    "father.name",
+    "mother.name",
+}
 _FOOTER = re.compile(
     r"^(tong (so|cong)|cong( |$)|an dinh|nguoi lap|hieu truong|pho hieu truong|thu truong|thu ky|ke toan$|giao vien chu nhiem$|gvcn$"
     r"|xac nhan|ghi chu|luu y|danh sach (nay )?(co|gom)|trong do|(\w+ )*ngay .*thang .*nam|ky ten|t m |tm |lap bang|nguoi kiem tra|si so|so (hoc sinh )?nu|nu \d|nam \d)"
@@ -106,7 +118,9 @@ def _header_at(sheet: Sheet, rows: list[list[Cell]], at: int, match: Matcher) ->
         columns = _columns(sheet, rows, at, depth, match)
         found = {c.field for c in columns if c.field and c.field not in {"ordinal", "ignored"}}
         own = sum(1 for c in columns if c.own and c.field)
-        if found & ANCHORS and len(found) >= 2 and own >= 1 and len(found) > most:
+        known, headed = sum(1 for c in columns if c.field), sum(1 for c in columns if c.header)
+        enough = known * 4 >= headed
+        if found & ANCHORS and len(found) >= 2 and own >= 1 and enough and len(found) > most:
             best, most = (depth, columns), len(found)
     if best is None or _mostly_data(rows[at]):
         return None
@@ -115,6 +129,8 @@ def _header_at(sheet: Sheet, rows: list[list[Cell]], at: int, match: Matcher) ->
 
 def _mostly_data(row: Sequence[Cell]) -> bool:
     filled = [cell for cell in row if shown(cell)]
+    if any(re.search(r"\d{6,}|\d/\d{1,2}/\d{2,4}|\w@\w", shown(cell)) for cell in filled):
+        return True
     return sum(1 for c in filled if not isinstance(c, str) or len(shown(c)) > 120) * 2 > len(filled)
 
 
@@ -143,7 +159,7 @@ def _columns(sheet: Sheet, rows: list[list[Cell]], at: int, depth: int, match: M
 
 def _spread(grid: list[list[str]]) -> None:
     """Without known merges (.csv): a heading reaches over the empty cells at its right that have something below."""
-    for above, below in zip(grid, grid[1:], strict=False):
+    for above, below in pairwise(grid):
         last = ""
         for c, text in enumerate(above):
             if text:
@@ -164,7 +180,7 @@ def _is_index(row: Sequence[Cell]) -> bool:
     if len(texts) < 3:
         return False
     numbers = [int(t) if t.isdigit() else -9 for t in texts]
-    counted = all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    counted = all(b - a == 1 for a, b in pairwise(numbers))
     lettered = all(len(t) == 1 and t.isalpha() for t in texts)
     return counted or lettered
 

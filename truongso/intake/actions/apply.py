@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from truongso.intake.actions.journal import Journal
 from truongso.intake.drafts import Draft
-from truongso.intake.known import CODES, CONTACT, PERSON, PUPIL, SENSITIVE, STAFF
+from truongso.intake.known import CODES, CONTACT, PERSON, SENSITIVE
 from truongso.intake.plan import Plan
 from truongso.intake.plan_guardians import relation
 from truongso.lib import vi
 from truongso.people import sealed
-from truongso.people.models import Guardianship, Person, RoleAssignment
-from truongso.people.roles import Role
-from truongso.roster.models import Contact, Movement, MovementKind, PupilRecord, SensitiveRecord, StaffRecord
+from truongso.people.models import Guardianship, Person
+from truongso.roster.models import Contact, PupilRecord, SensitiveRecord, StaffRecord
 
 Tell = Callable[[int, int, str], None]
-_LEFT = {"out": MovementKind.TRANSFER_OUT, "leave": MovementKind.LEAVE, "completed": MovementKind.COMPLETED, "reserved": MovementKind.LEAVE}
 
 
 def people(journal: Journal, drafts: list[Draft], plan: Plan) -> None:
@@ -43,8 +41,21 @@ def people(journal: Journal, drafts: list[Draft], plan: Plan) -> None:
             person = world.people[draft.person_id]
             journal.keep(person)
             changed.append(_person(person, {n: draft.values[n] for n in names}))
-    journal.save(_once(changed), ["full_name", "sort_key", "search_text", "birth_date", "gender", "sector_code_sealed", "sector_code_hash", "national_number_sealed", "national_number_hash"])
-    _beside(journal, drafts, Contact, CONTACT, world.contacts)
+    journal.save(
+        once(changed),
+        [
+            "full_name",
+            "sort_key",
+            "search_text",
+            "birth_date",
+            "gender",
+            "sector_code_sealed",
+            "sector_code_hash",
+            "national_number_sealed",
+            "national_number_hash",
+        ],
+    )
+    hang_on(journal, drafts, Contact, CONTACT, world.contacts)
     _sensitive(journal, drafts, plan)
 
 
@@ -62,11 +73,11 @@ def _person(person: Person, values: dict[str, Any]) -> Person:
     return person
 
 
-def _once(objects: Iterable[Any]) -> list[Any]:
+def once(objects: Iterable[Any]) -> list[Any]:
     return list({obj.pk: obj for obj in objects}.values())
 
 
-def _beside(journal: Journal, drafts: list[Draft], model: Any, names: tuple[str, ...], known: dict[int, Any]) -> None:
+def hang_on(journal: Journal, drafts: list[Draft], model: Any, names: tuple[str, ...], known: dict[int, Any]) -> None:
     """Rows that hang on a person one to one: created where there is something to say, else changed."""
     new: dict[int, Any] = {}
     old: dict[int, Any] = {}
@@ -103,7 +114,12 @@ def _sensitive(journal: Journal, drafts: list[Draft], plan: Plan) -> None:
         changed = {c["field"] for c in draft.changes}
         for name in SENSITIVE:
             text = draft.values.get(name)
-            if pk is None or not text or draft.status not in {"new", "changed"} or (draft.status == "changed" and name not in changed):
+            if (
+                pk is None
+                or not text
+                or draft.status not in {"new", "changed"}
+                or (draft.status == "changed" and name not in changed)
+            ):
                 continue
             row = world.sensitive.get(pk) or new.get(pk)
             if row is None:
@@ -114,87 +130,6 @@ def _sensitive(journal: Journal, drafts: list[Draft], plan: Plan) -> None:
             setattr(row, f"{name}_sealed", sealed.seal(str(text), use=f"{name}:{pk}"))
     journal.add(list(new.values()))
     journal.save(list(old.values()), [f"{name}_sealed" for name in SENSITIVE])
-
-
-def pupils(journal: Journal, plan: Plan) -> None:
-    world = plan.world
-    assert world is not None
-    drafts = [d for d in plan.of("pupils") if d.status in {"new", "changed"}]
-    people(journal, drafts, plan)
-    _beside(journal, drafts, PupilRecord, PUPIL, world.pupils)
-    places: list[RoleAssignment] = []
-    moves: list[Movement] = []
-    cut: list[RoleAssignment] = []
-    for draft in drafts:
-        _place(journal, draft, plan, places, moves, cut)
-    journal.save(_once(cut), ["during", "unit"])  # first: the constraint allows one class at a time
-    journal.add(places)
-    journal.add(moves)
-
-
-def _place(
-    journal: Journal, draft: Draft, plan: Plan, places: list[RoleAssignment], moves: list[Movement], cut: list[RoleAssignment]
-) -> None:
-    """The dated class of a pupil and the step that leads there."""
-    world = plan.world
-    assert world is not None and draft.person_id is not None
-    pk, by = draft.person_id, journal.run.by_id
-    fields = {c["field"] for c in draft.changes}
-    gone = _LEFT.get(str(draft.values.get("status", "")))
-    unit = world.units.get(vi.fold(str(draft.values.get("class_name", ""))))
-    present = world.place(pk)
-    if draft.status == "changed" and not fields & {"class_name", "status"}:
-        return
-    if gone and present is not None:
-        _end(journal, present, world.day, cut)
-        moves.append(Movement(person_id=pk, kind=gone, day=world.day - timedelta(days=1), from_unit=present.unit, by_id=by))
-        return
-    if unit is None:
-        return
-    said = draft.values.get("enrolled_on")
-    first = max(world.first, date.fromisoformat(said)) if said else world.first
-    first = first if first <= world.last else world.first
-    kind = MovementKind.TRANSFER_IN if draft.values.get("status") == "in" else MovementKind.ENROLLED
-    before = None
-    if present is not None and (present.during.upper is None or present.during.upper > world.first):
-        before = present.unit
-        first = world.first if before and before.school_year != world.year else world.day
-        kind = _step(before, unit, world.year)
-        if present.during.lower is not None and present.during.lower >= first:
-            if present.during.upper is None or present.during.upper > first:
-                journal.keep(present)
-                present.unit = unit  # it had not begun: put right, not moved
-                cut.append(present)
-                moves.append(Movement(person_id=pk, kind=kind, day=first, from_unit=before, to_unit=unit, by_id=by))
-                return
-        _end(journal, present, first, cut)
-    elif present is not None:
-        kind = MovementKind.RETURN if present.unit and present.unit.school_year == world.year else _step(present.unit, unit, world.year)
-        first = max(first, present.during.upper or first)
-    until = max(world.day, first + timedelta(days=1)) if gone else None
-    places.append(RoleAssignment(person_id=pk, role=Role.PUPIL.value, unit=unit, during=DateRange(first, until)))
-    moves.append(Movement(person_id=pk, kind=kind, day=first, from_unit=before, to_unit=unit, by_id=by))
-    if gone and until:
-        moves.append(Movement(person_id=pk, kind=gone, day=until - timedelta(days=1), from_unit=unit, by_id=by))
-
-
-def _end(journal: Journal, row: RoleAssignment, first: date, cut: list[RoleAssignment]) -> None:
-    """Its last day is the one before `first` (at least its own first day)."""
-    if row.during.upper is not None and row.during.upper <= first:
-        return
-    journal.keep(row)
-    lower = row.during.lower
-    row.during = DateRange(lower, max(first, lower + timedelta(days=1)) if lower else first)
-    cut.append(row)
-
-
-def _step(before: Any, unit: Any, year: str) -> MovementKind:
-    from truongso.school.rules.classes import grade_of
-
-    if before is None or before.school_year == year:
-        return MovementKind.CLASS_CHANGE
-    old, new = grade_of(before.name), grade_of(unit.name)
-    return MovementKind.PROMOTED if old and new and new > old else MovementKind.REPEATED
 
 
 def guardians(journal: Journal, plan: Plan) -> None:
@@ -215,6 +150,12 @@ def guardians(journal: Journal, plan: Plan) -> None:
         if first:
             contact.add(child)
         rows.append(
-            Guardianship(guardian_id=draft.person_id, child_id=child, relation=said[:40], during=DateRange(world.first, None), first_contact=first)
+            Guardianship(
+                guardian_id=draft.person_id,
+                child_id=child,
+                relation=said[:40],
+                during=DateRange(world.first, None),
+                first_contact=first,
+            )
         )
     journal.add(rows)

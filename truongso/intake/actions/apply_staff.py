@@ -13,15 +13,15 @@ from truongso.intake.drafts import Draft
 from truongso.intake.known import STAFF
 from truongso.intake.plan import Plan
 from truongso.intake.text import folded
-from truongso.intake.world import group_key
+from truongso.intake.world import group_key, group_name
 from truongso.lib import vi
 from truongso.people.models import RoleAssignment, Unit, UnitKind
 from truongso.people.roles import STAFF as STAFF_ROLES
 from truongso.people.roles import Role
-from truongso.roster.models import GroupMember, Position, StaffRecord, TeachingAssignment
+from truongso.roster.models import GroupMember, Position, StaffRecord
 from truongso.school.actions.subjects import seed_subjects
 from truongso.school.actions.years import make_year
-from truongso.school.models import SchoolClass, Subject, SubjectPart
+from truongso.school.models import SchoolClass, Subject
 from truongso.school.queries.subjects import SubjectFinder
 from truongso.school.rules.classes import grade_of
 
@@ -48,7 +48,14 @@ def _classes(journal: Journal, plan: Plan) -> None:
     year = world.year_row
     drafts = [d for d in plan.of("classes") if d.status in {"new", "changed"}]
     missing = [d for d in drafts if vi.fold(str(d.values["class_name"])) not in world.units]
-    units = [Unit(kind=UnitKind.CLASS, name=d.values["class_name"], school_year=world.year, during=year.during) for d in missing] if year else []
+    units = (
+        [
+            Unit(kind=UnitKind.CLASS, name=d.values["class_name"], school_year=world.year, during=year.during)
+            for d in missing
+        ]
+        if year
+        else []
+    )
     journal.add(units)
     world.units |= {vi.fold(u.name): u for u in units}
     rows = []
@@ -74,16 +81,13 @@ def _groups(journal: Journal, plan: Plan) -> None:
     for draft in plan.of("staff"):
         if draft.status in {"new", "changed"} and draft.values.get("group"):
             names.setdefault(group_key(str(draft.values["group"])), str(draft.values["group"]))
-    made = [Unit(kind=UnitKind.GROUP, name=_group_name(n), during=DateRange(world.first, None)) for k, n in names.items() if k not in world.group_units]
+    made = [
+        Unit(kind=UnitKind.GROUP, name=group_name(n), during=DateRange(world.first, None))
+        for k, n in names.items()
+        if k not in world.group_units
+    ]
     journal.add(made)
     world.group_units |= {group_key(u.name): u for u in made}
-
-
-def _group_name(text: str) -> str:
-    import re
-
-    bare = re.sub(r"^tổ\s+", "", text, flags=re.I).strip()
-    return (bare[:1].upper() + bare[1:])[:60] or text
 
 
 def staff(journal: Journal, plan: Plan) -> None:
@@ -91,7 +95,7 @@ def staff(journal: Journal, plan: Plan) -> None:
     assert world is not None
     drafts = [d for d in plan.of("staff") if d.status in {"new", "changed"}]
     apply.people(journal, drafts, plan)
-    apply._beside(journal, drafts, StaffRecord, STAFF, world.staff)
+    apply.hang_on(journal, drafts, StaffRecord, STAFF, world.staff)
     positions, members, ended = [], [], []
     open_from = DateRange(world.first, None)
     for draft in drafts:
@@ -101,109 +105,48 @@ def staff(journal: Journal, plan: Plan) -> None:
         if (title := draft.values.get("position")) and "position" in fields:
             old = world.positions.get(pk, [])
             if len(old) == 1:
-                ended.append(_cut(journal, old[0], world.day))
-            positions.append(Position(person_id=pk, title=title, during=DateRange(world.day, None) if old else open_from))
+                ended.append(cut(journal, old[0], world.day))
+            positions.append(
+                Position(person_id=pk, title=title, during=DateRange(world.day, None) if old else open_from)
+            )
         if (group := draft.values.get("group")) and "group" in fields:
             was = world.groups.get(pk, [])
             if len(was) == 1:
-                ended.append(_cut(journal, was[0], world.day))
-            members.append(GroupMember(person_id=pk, unit=world.group_units[group_key(str(group))], during=DateRange(world.day, None) if was else open_from))
+                ended.append(cut(journal, was[0], world.day))
+            members.append(
+                GroupMember(
+                    person_id=pk,
+                    unit=world.group_units[group_key(str(group))],
+                    during=DateRange(world.day, None) if was else open_from,
+                )
+            )
     for row in ended:
         journal.save([row], ["during"])
     journal.add(positions)
     journal.add(members)
-    _teacher_roles(journal, {d.person_id for d in drafts if _teaches(d)}, plan)
+    teacher_roles(journal, {d.person_id for d in drafts if _teaches(d)}, plan)
 
 
 def _teaches(draft: Draft) -> bool:
     said = folded(str(draft.values.get("position", "")))
-    return "giao vien" in said or said == "gv" or bool(draft.values.get("teaches")) and not said
+    return "giao vien" in said or said == "gv" or (bool(draft.values.get("teaches")) and not said)
 
 
-def _teacher_roles(journal: Journal, wanted: set[Any], plan: Plan) -> None:
+def teacher_roles(journal: Journal, wanted: set[Any], plan: Plan) -> None:
     """Teaching needs a role of staff; the import gives only that of teacher: others are given by the head."""
     world = plan.world
     assert world is not None
     staff_roles = {r.value for r in STAFF_ROLES}
     missing = [pk for pk in sorted(filter(None, wanted)) if not world.roles.get(pk, set()) & staff_roles]
-    journal.add([RoleAssignment(person_id=pk, role=Role.TEACHER.value, during=DateRange(world.first, None)) for pk in missing])
+    journal.add(
+        [RoleAssignment(person_id=pk, role=Role.TEACHER.value, during=DateRange(world.first, None)) for pk in missing]
+    )
     for pk in missing:
         world.roles[pk].add(Role.TEACHER.value)
 
 
-def _cut(journal: Journal, row: Any, first: date) -> Any:
+def cut(journal: Journal, row: Any, first: date) -> Any:
     journal.keep(row)
     lower = row.during.lower
     row.during = DateRange(lower, max(first, lower + timedelta(days=1)) if lower else first)
     return row
-
-
-def teaching(journal: Journal, plan: Plan) -> None:
-    world = plan.world
-    assert world is not None
-    by_key = {d.key: d.person_id for d in plan.of("staff")}
-    drafts = [d for d in plan.of("teaching") if d.status in {"new", "changed"}]
-    homes = [d for d in plan.of("classes") if d.status in {"new", "changed"} and d.values.get("teacher")]
-    for draft in (*drafts, *homes):
-        who = draft.values["teacher"]
-        draft.person_id = who if isinstance(who, int) else by_key.get(who)
-    _teacher_roles(journal, {d.person_id for d in (*drafts, *homes)}, plan)
-    rows: list[TeachingAssignment] = []
-    homerooms = [d for d in drafts if d.values.get("homeroom")] + [d for d in homes if any(c["field"] == "homeroom_teacher" for c in d.changes)]
-    journal.add(_homerooms(journal, homerooms, plan))
-    compiled = {key for key, found in world.teaching.items() if any(r.compiles for r in found)}
-    for draft in drafts:
-        if draft.values.get("homeroom"):
-            continue
-        found = world.finder.find(str(draft.values["subject"]))
-        assert found is not None and draft.person_id is not None
-        part = next((p for p in found.subject.parts.all() if p.name == draft.values["part_name"]), None)
-        unit = world.units[vi.fold(str(draft.values["class_name"]))]
-        key = (unit.pk, found.subject.pk)
-        first, compiles = world.first, key not in compiled
-        if draft.status == "changed":
-            first, compiles = world.day, _take_over(journal, draft, key, part, plan) or compiles
-        said, last = draft.values.get("first_day"), draft.values.get("last_day")
-        first = date.fromisoformat(said) if said else first
-        until = date.fromisoformat(last) + timedelta(days=1) if last else None
-        compiled.add(key)
-        rows.append(
-            TeachingAssignment(unit=unit, subject=found.subject, part=part, person_id=draft.person_id, compiles=compiles, during=DateRange(first, until))
-        )
-    journal.add(rows)
-
-
-def _take_over(journal: Journal, draft: Draft, key: tuple[int, int], part: SubjectPart | None, plan: Plan) -> bool:
-    world = plan.world
-    assert world is not None
-    compiles = False
-    for row in world.teaching.get(key, []):
-        if part is None or row.part_id == part.pk:
-            compiles = compiles or row.compiles
-            _replaced(journal, row, world.day)
-    return compiles
-
-
-def _replaced(journal: Journal, row: Any, first: date) -> None:
-    """Ends the day before; a row that begins only now is taken away whole."""
-    if row.during.lower is not None and row.during.lower >= first:
-        journal.remove(row)
-    else:
-        journal.save([_cut(journal, row, first)], ["during"])
-
-
-def _homerooms(journal: Journal, drafts: list[Draft], plan: Plan) -> list[RoleAssignment]:
-    world = plan.world
-    assert world is not None
-    made: dict[int, RoleAssignment] = {}
-    for draft in drafts:
-        unit = world.units[vi.fold(str(draft.values["class_name"]))]
-        old = world.homeroom.get(unit.pk, [])
-        if any(r.person_id == draft.person_id for r in old) or unit.pk in made:
-            continue
-        for row in old:
-            _replaced(journal, row, world.day)
-        made[unit.pk] = RoleAssignment(person_id=draft.person_id, role=Role.HOMEROOM.value, unit=unit, during=DateRange(world.day if old else world.first, None))
-    return list(made.values())
-
-

@@ -6,14 +6,12 @@ import json
 from hashlib import sha256
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from truongso import audit
+from truongso.intake import look
 from truongso.intake import source as sources
-from truongso.intake import world
 from truongso.intake.book import Refused
 from truongso.intake.drafts import Draft
 from truongso.intake.models import ColumnMapping, ImportRow, ImportRun, RunState
@@ -44,7 +42,7 @@ def opened_json(raw: bytes | memoryview | None) -> Any:
 
 def read(content: bytes, *, name: str, sheet: str | None = None) -> sources.Source:
     """Read a file with the mappings that people have set before. Raises Refused. Writes nothing."""
-    finder, _has = world.finder()
+    finder, _has = look.finder()
     remembered = dict(ColumnMapping.objects.values_list("signature", "columns"))
     return sources.read_source(content, name=name, sheet=sheet, find_subject=finder.find, remembered=remembered)
 
@@ -80,7 +78,9 @@ def check(*, run: ImportRun, content: bytes, sheet: str | None = None, year: str
 
 def plan_of(run: ImportRun, source: sources.Source | None = None) -> Plan:
     source = source or sources.unpack(opened_json(run.source_sealed))
-    plan = make_plan(source, year=run.year, today=timezone.localdate(), edits=opened_json(run.edits_sealed), answers=run.answers)
+    plan = make_plan(
+        source, year=run.year, today=timezone.localdate(), edits=opened_json(run.edits_sealed), answers=run.answers
+    )
     plan.notes = [*source.notes, *(str(d["text"]) for d in source.doubtful)]
     return plan
 
@@ -97,7 +97,15 @@ def recheck(*, run: ImportRun, source: sources.Source | None = None) -> Plan:
     ImportRow.objects.filter(run=run).delete()
     ImportRow.objects.bulk_create(
         (
-            ImportRow(run=run, order=n, kind=d.kind, status=d.status or "same", sheet=d.sheet[:200], row=d.row, shown_sealed=sealed_json(shown(d)))
+            ImportRow(
+                run=run,
+                order=n,
+                kind=d.kind,
+                status=d.status or "same",
+                sheet=d.sheet[:200],
+                row=d.row,
+                shown_sealed=sealed_json(shown(d)),
+            )
             for n, d in enumerate(lines)
         ),
         batch_size=BATCH,
@@ -113,54 +121,3 @@ def shown(draft: Draft) -> dict[str, Any]:
         "problems": [problem_row(draft, p.field, p.reason, p.spot) for p in draft.problems], "of": draft.of.title if draft.of else "",
         "person_id": draft.person_id,
     }  # fmt: skip
-
-
-def _open(run: ImportRun) -> ImportRun:
-    run = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if run.state != RunState.CHECKED:
-        raise ValidationError(_("Tệp này đã ghi hoặc đã thôi, không sửa được nữa."))
-    return run
-
-
-@transaction.atomic
-def correct(*, by: Actor, run: ImportRun, sheet: str, cell: str, text: str) -> Plan:
-    """Type over a cell of the file; the file itself stays as it is."""
-    insist(by)
-    run = _open(run)
-    edits = opened_json(run.edits_sealed)
-    edits[f"{sheet}!{cell}"] = text[:500]
-    run.edits_sealed = sealed_json(edits)
-    return recheck(run=run)
-
-
-@transaction.atomic
-def answer(*, by: Actor, run: ImportRun, key: str, choice: str) -> Plan:
-    insist(by)
-    run = _open(run)
-    run.answers = run.answers | {key: choice[:20]}
-    return recheck(run=run)
-
-
-@transaction.atomic
-def map_columns(*, by: Actor, run: ImportRun, number: int, columns: dict[str, str]) -> Plan:
-    """Say what the columns of one table mean, for this run and for every later file with the same headers."""
-    from truongso.intake import kinds
-
-    insist(by)
-    run = _open(run)
-    source = sources.unpack(opened_json(run.source_sealed))
-    _kind, table = source.tables[number]
-    signature = kinds.signature(table)
-    for column in table.columns:
-        if column.letter in columns:
-            column.field, column.twice, column.chosen = columns[column.letter] or None, "", True
-    kind = kinds.kind_of(table)
-    if kind is None:
-        raise ValidationError(_("Cần ít nhất một cột là họ tên hoặc lớp."))
-    source.tables[number] = (kind, table)
-    ColumnMapping.objects.update_or_create(
-        signature=signature, defaults={"columns": columns, "provider": run.provider, "by_id": by.person_id}
-    )
-    run.source_sealed, run.kind = sealed_json(sources.pack(source)), source.kind
-    audit.record(by, "intake.map_columns", obj=run)
-    return recheck(run=run, source=source)

@@ -9,12 +9,9 @@ from collections.abc import Callable, Iterable
 
 from truongso.lib.sheets.syllables import balance, has_letters_of_ours
 
-_TCVN3_CODES = (
-    "µ à ¶ ả · ã ¸ á ¹ ạ ¨ ă » ằ ¼ ẳ ½ ẵ ¾ ắ Æ ặ © â Ç ầ È ẩ É ẫ Ê ấ Ë ậ ® đ Ì è Î ẻ Ï ẽ Ð é Ñ ẹ ª ê Ò ề Ó ể Ô ễ Õ ế Ö ệ "
-    "× ì Ø ỉ Ü ĩ Ý í Þ ị ß ò á ỏ â õ ã ó ä ọ « ô å ồ æ ổ ç ỗ è ố é ộ ¬ ơ ê ờ ë ở ì ỡ í ớ î ợ ï ù ñ ủ ò ũ ó ú ô ụ "
-    "\u00ad ư õ ừ ö ử ÷ ữ ø ứ ù ự ú ỳ û ỷ ü ỹ ý ý þ ỵ ¡ Ă ¢ Â £ Ê ¤ Ô ¥ Ơ ¦ Ư § Đ"
-).split(" ")
-TCVN3 = dict(zip(_TCVN3_CODES[::2], _TCVN3_CODES[1::2], strict=True))
+_TCVN3_FROM = "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñòóô\u00adõö÷øùúûüýþ¡¢£¤¥¦§"
+_TCVN3_TO = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐ"
+TCVN3 = dict(zip(_TCVN3_FROM, _TCVN3_TO, strict=True))
 
 # VNI writes the plain letter and then one sign; ơ ư ỉ ĩ ị ỵ đ are single signs.
 _VNI_SIGNS = {
@@ -75,7 +72,7 @@ def from_vni(text: str) -> str:
 
 
 def from_mojibake(text: str) -> str:
-    """"Nguyá»…n": UTF-8 bytes that a program has read as Windows-1252. Unchanged when it is none."""
+    """ "Nguyá»…n": UTF-8 bytes that a program has read as Windows-1252. Unchanged when it is none."""
     raw = bytearray()
     for char in text:
         try:

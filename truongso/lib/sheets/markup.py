@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from html.parser import HTMLParser
+from typing import Any
 from xml.etree.ElementTree import XMLPullParser
 
 from truongso.lib.sheets.model import Cell, Merge, Sheet, Unreadable
@@ -122,7 +123,7 @@ def spreadsheet_ml(text: str) -> list[Sheet]:
     """Excel 2003 XML. A document type or entity is refused: no program writes one here."""
     if "<!DOCTYPE" in text[:100_000] or "<!ENTITY" in text:
         raise Unreadable("broken")
-    parser = XMLPullParser(["start", "end"])
+    parser: Any = XMLPullParser(["start", "end"])
     parser.feed(re.sub(r"^\s*<\?xml[^>]*\?>", "", text.lstrip("\ufeff")))
     parser.close()
     sheets: list[Sheet] = []
@@ -156,7 +157,7 @@ def _value(kind: str | None, text: str) -> Cell:
         if kind == "Number":
             return float(text)
         if kind == "DateTime":
-            return datetime.fromisoformat(text.split(".")[0])
+            return datetime.fromisoformat(text.split(".", maxsplit=1)[0])
     except ValueError:
         return text
     return text

@@ -16,7 +16,7 @@ _FOREIGN = ((b"%PDF", "PDF"), (b"\xff\xd8\xff", "JPEG"), (b"\x89PNG", "PNG"), (b
 
 
 def kind_of(content: bytes) -> str:
-    """"book" (calamine reads it), "html", "xml" or "text". Raises Unreadable."""
+    """ "book" (calamine reads it), "html", "xml" or "text". Raises Unreadable."""
     if not content.strip(b" \t\r\n\0\xef\xbb\xbf"):
         raise Unreadable("empty")
     if len(content) > MOST_BYTES:
