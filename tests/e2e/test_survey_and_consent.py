@@ -28,7 +28,7 @@ def test_a_guardian_answers_survey_and_consent_and_withdraws(visit: Open, school
     page.get_by_role("group", name="Em học trực tuyến").get_by_text("Máy tính xách tay").click()
     expect(page.get_by_text("Đã lưu.")).to_be_visible()
     page.context.set_offline(True)
-    page.get_by_role("group", name="dùng chung với mấy người").get_by_text("Với một người").click()
+    page.get_by_role("group", name="dùng chung với mấy người").get_by_text("Với hai người").click()
     expect(page.get_by_text("Chưa gửi được")).to_be_visible()
     page.context.set_offline(False)
     expect(page.get_by_text("Đã lưu.")).to_be_visible()
