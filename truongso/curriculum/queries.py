@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet, Sum
 
+from truongso.curriculum.compare import Present
 from truongso.curriculum.models import Lesson, Outcome, Programme, Topic
 from truongso.school.models import SchoolYear, Subject, SubjectGrade
 
@@ -116,3 +117,16 @@ def planned_periods(programme: Programme) -> int | None:
 def year_for(day: date) -> SchoolYear | None:
     """The year whose programmes are shown: the present one, else the newest."""
     return SchoolYear.objects.on(day).first() or SchoolYear.objects.order_by("-name").first()
+
+
+def present_lessons(programme: Programme) -> list[Present]:
+    """The programme's lessons as a draft is compared with them."""
+    return [
+        Present(
+            placed.lesson.pk, rows.topic.pk, rows.topic.title, placed.lesson.title, placed.lesson.periods,
+            placed.lesson.kind, placed.lesson.week_hint, str(placed.lesson.part or ""), tuple(o.text for o in outcomes),
+            placed.lesson.imported,
+        )
+        for rows in outline(programme)
+        for placed, outcomes in rows.lessons
+    ]  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from truongso.curriculum.annex.columns import Header, find_header, folded
 from truongso.curriculum.annex.grid import Grid, Row, Source
 
-NO_TOPIC = ""  # lessons before the first topic row
+NO_TOPIC = "…"  # lessons before the first topic row
 LONGEST = 60  # periods of one lesson
 
 
