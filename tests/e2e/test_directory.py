@@ -48,7 +48,7 @@ def test_a_teacher_is_assigned_in_place_and_a_double_is_refused_there(visit: Ope
     sign_in(page, "thu.nt")
     page.goto("/teaching/")
     fits(page)
-    page.locator("li").filter(has_text="8A2").get_by_role("link").click()
+    page.get_by_role("link", name="Lớp 8A2", exact=True).click()
     expect(page.get_by_role("heading", name="Phân công lớp 8A2")).to_be_visible()
     fits(page)
     maths = page.locator("section").filter(has=page.get_by_role("heading", name="Toán", exact=True))

@@ -91,7 +91,7 @@ def _check_beside(
                 **words, "name": person.full_name, "day": show(row.during.lower)}})  # fmt: skip
     if beside and part is None and not subject.parts.exists():
         raise ValidationError({"person": _(
-            "%(subject)s ở lớp %(class)s đã có %(name)s dạy. Môn không chia phần chỉ có một người dạy: xin chọn “Thay người dạy”."
+            "%(subject)s ở lớp %(class)s đã có %(name)s dạy. Môn không chia phần chỉ có một người dạy: xin mở “Thay đổi” của người ấy."
         ) % {**words, "name": beside[0].person.full_name}})  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def test_changed_in_place_and_refused_at_the_field(cast: Cast, year: SchoolYear)
     again = client.post(f"{home}{key}/", words)
     assert again.status_code == 422 and "Vũ Thị Mai đã dạy Toán ở lớp 8A2" in again.content.decode()
     other = client.post(f"{home}{key}/", words | {f"{key}-person": cast.group_head.person_id})
-    assert other.status_code == 422 and "xin chọn “Thay người dạy”" in other.content.decode()
+    assert other.status_code == 422 and "xin mở “Thay đổi”" in other.content.decode()
     row = TeachingAssignment.objects.get()
     over = {f"a{row.pk}-person": cast.group_head.person_id, f"a{row.pk}-first": f"{TODAY + timedelta(days=7):%d/%m/%Y}"}
     assert client.post(f"/teaching/{row.pk}/hand-over/", over).status_code == 302
