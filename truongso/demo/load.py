@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from truongso.conditions import demo as conditions
 from truongso.consent import demo as consent
+from truongso.curriculum import demo as curriculum
 from truongso.demo import news, store, structure
 from truongso.demo.plan import think
 from truongso.demo.size import Size
@@ -20,7 +21,7 @@ from truongso.school.actions import record_step
 from truongso.school.models import SchoolProfile
 
 # What higher parts of the product show of themselves: called last, in the same transaction, with the day.
-PARTS: tuple[Callable[[date], None], ...] = (conditions.load, consent.load)
+PARTS: tuple[Callable[[date], None], ...] = (curriculum.load, conditions.load, consent.load)
 
 
 def load(size: Size | None = None) -> bool:

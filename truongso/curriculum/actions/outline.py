@@ -25,7 +25,7 @@ def make_programme(*, by: audit.Who | None, subject: Subject, grade: int, year: 
 
 
 @transaction.atomic
-def set_state(*, by: audit.Who, programme: Programme, state: ProgrammeState) -> None:
+def set_state(*, by: audit.Who | None, programme: Programme, state: ProgrammeState) -> None:
     programme.state = state
     programme.save(update_fields=["state", "updated_at"])
     audit.record(by, "curriculum.set_state", obj=programme, detail={"state": state.value})
