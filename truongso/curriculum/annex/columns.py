@@ -17,6 +17,7 @@ PLAN: dict[str, tuple[str, ...]] = {
     "outcomes": ("yeu cau can dat", "yccd", "muc do can dat", "muc tieu"),
     "week": ("tuan", "thoi diem", "tuan thuc hien"),
     "part": ("phan mon", "noi dung phan mon"),
+    "kind": ("loai bai", "loai tiet", "loai bai hoc"),
     "topic": (
         "chuong chu de",
         "chu de chuong",

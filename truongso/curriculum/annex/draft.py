@@ -11,6 +11,7 @@ from truongso.curriculum.annex.grid import Grid, Row, Source
 
 NO_TOPIC = "…"  # lessons before the first topic row
 LONGEST = 60  # periods of one lesson
+KINDS = {"bai hoc": "lesson", "thuc hanh": "practice", "on tap": "review", "kiem tra": "test"}  # of a column of kinds
 
 
 @dataclass(slots=True)
@@ -187,7 +188,7 @@ class _PlanReader:
             return None
         clean = _IN_TEXT.sub("", title).replace("\n", " ").strip(" .:")[:300]
         return DraftLesson(
-            clean, count, kind_of(clean), split_outcomes(row.at(self.columns.get("outcomes"))),
+            clean, count, KINDS.get(folded(row.at(self.columns.get("kind"))), kind_of(clean)), split_outcomes(row.at(self.columns.get("outcomes"))),
             row.at(self.columns.get("week")).replace("\n", " ")[:40], row.at(self.columns.get("part")), self.place,
             row.number,
         )  # fmt: skip

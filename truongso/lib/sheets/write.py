@@ -17,6 +17,7 @@ Value = str | int | float | Decimal | date | datetime | bool | None
 class Column:
     label: str
     width: int = 16  # in letters
+    wrap: bool = False  # long text goes over lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def workbook(*tables: Table) -> bytes:
         title = book.add_format({"bold": True, "font_size": 14})
         day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
         text = book.add_format({"num_format": "@"})
+        wrapped = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
         for table in tables:
             sheet = book.add_worksheet(_sheet_name(table.name))
             top = 0
@@ -59,7 +61,7 @@ def workbook(*tables: Table) -> bytes:
                     elif isinstance(value, int | float | Decimal):
                         sheet.write_number(number, place, float(value))
                     else:
-                        sheet.write_string(number, place, value, text)
+                        sheet.write_string(number, place, value, wrapped if table.columns[place].wrap else text)
             sheet.freeze_panes(top + 1, 0)
     return out.getvalue()
 
