@@ -9,6 +9,11 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from truongso.audit import verbs
+        from truongso.intake.rules import READERS
+        from truongso.school import hub
+
+        hint = _("Từ CSDL ngành, SMAS, vnEdu hay Excel của trường; và ngược lại")
+        hub.register(hub.Entry("imports", _("Nhập và xuất danh sách"), hint, "people", frozenset(READERS), 40))
 
         verbs.register(
             {

@@ -87,7 +87,7 @@ def _chunk(
         if (word and not teaches(word)) or word:
             found.append(Unclear(chunk.strip(), "shape"))
         return word or before
-    if not word and classes:
+    if classes and folded(word) in {"", "va", "lop", "cac lop"}:
         word = before
     homeroom_hint = any(_homeroom(h) for h in hints)
     hint = next((h for h in hints if h and not _homeroom(h) and not _ONE.search(h)), "")

@@ -35,7 +35,7 @@ class ImportRun(models.Model):
     digest = models.CharField(max_length=64, blank=True)  # of the plan that people see
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     job_id = models.BigIntegerField(null=True)
-    file_id = models.BigIntegerField(null=True)  # the upload, until it has been read
+    content_sealed = models.BinaryField(null=True, editable=False)  # the file itself, until it has been read
     made_at = models.DateTimeField(auto_now_add=True)
     committed_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -18,32 +16,31 @@ from truongso.intake.plan import Plan
 from truongso.people.actor import Actor
 
 LOCK = 4_201_114  # one import writes at a time
-Tell = Callable[[int, int], None]
 
 
 class Stale(ValidationError):
     """The school's data changed since the check; the preview has been made anew."""
 
 
-def commit(*, by: Actor | None, run: ImportRun, tell: Tell | None = None) -> Plan:
+def commit(*, by: Actor | None, run: ImportRun) -> Plan:
     """Write what the preview shows: new and changed rows. Raises Stale when it would no longer be what was shown."""
     insist(by)
     said = Stale(_("Dữ liệu của trường đã thay đổi từ lúc kiểm tra. Đã kiểm tra lại: xin xem lại rồi ghi."))
     try:
         with transaction.atomic():
-            plan = _write(by, run, tell)
+            plan = _write(by, run)
     except IntegrityError:
         plan = None
     if plan is None:
         with transaction.atomic():
             fresh = ImportRun.objects.select_for_update().get(pk=run.pk)
-            if fresh.state == RunState.CHECKED:
+            if fresh.state in {RunState.CHECKED, RunState.COMMITTING}:
                 recheck(run=fresh)
         raise said
     return plan
 
 
-def _write(by: Actor | None, run: ImportRun, tell: Tell | None) -> Plan | None:
+def _write(by: Actor | None, run: ImportRun) -> Plan | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     held = ImportRun.objects.select_for_update().get(pk=run.pk)
@@ -54,10 +51,8 @@ def _write(by: Actor | None, run: ImportRun, tell: Tell | None) -> Plan | None:
         return None
     steps = (apply_staff.frame, apply_pupils.pupils, apply.guardians, apply_staff.staff, apply_teaching.teaching)
     journal = Journal(held)
-    for number, step in enumerate(steps, 1):
+    for step in steps:
         step(journal, plan)
-        if tell is not None:
-            tell(number, len(steps) + 1)
     journal.close()
     held.state, held.committed_at = RunState.COMMITTED, timezone.now()
     held.save(update_fields=["state", "committed_at"])

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from truongso.intake import look
+from truongso.intake import look, rules
 from truongso.intake import source as sources
 from truongso.intake.book import Refused
 from truongso.intake.drafts import Draft
@@ -19,7 +19,7 @@ from truongso.intake.plan import Plan, make_plan, problem_row
 from truongso.lib.dates import school_year
 from truongso.people import sealed
 from truongso.people.actor import Actor
-from truongso.roster import rules
+from truongso.roster.actions.spans import insist as really
 from truongso.school.rules.frames import years_of
 
 BATCH = 500
@@ -27,9 +27,7 @@ BATCH = 500
 
 def insist(by: Actor | None) -> None:
     if by is not None:
-        from truongso.roster.actions.spans import insist as really
-
-        really(rules.may_keep(by))
+        really(rules.may_import(by))
 
 
 def sealed_json(data: Any) -> bytes:
@@ -56,9 +54,9 @@ def year_for(source: sources.Source, asked: str = "") -> str:
 
 
 @transaction.atomic
-def start_run(*, by: Actor | None, name: str, file_id: int | None = None, sha: str = "") -> ImportRun:
+def start_run(*, by: Actor | None, name: str) -> ImportRun:
     insist(by)
-    return ImportRun.objects.create(name=name[:200], sha256=sha, file_id=file_id, by_id=by.person_id if by else None)
+    return ImportRun.objects.create(name=name[:200], by_id=by.person_id if by else None)
 
 
 def check(*, run: ImportRun, content: bytes, sheet: str | None = None, year: str = "") -> Plan | None:
@@ -68,10 +66,11 @@ def check(*, run: ImportRun, content: bytes, sheet: str | None = None, year: str
         source = read(content, name=run.name, sheet=sheet)
         run.year = year_for(source, year)
     except Refused as refused:
-        run.state, run.refused = RunState.REFUSED, refused.why
-        run.save(update_fields=["state", "refused", "sha256"])
+        run.state, run.refused, run.content_sealed = RunState.REFUSED, refused.why, None
+        run.save(update_fields=["state", "refused", "sha256", "content_sealed"])
         return None
     run.source_sealed = sealed_json(sources.pack(source))
+    run.content_sealed = None
     run.kind, run.provider = source.kind, source.provider
     return recheck(run=run, source=source)
 
