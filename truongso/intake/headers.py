@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from truongso.intake.data import load
 from truongso.intake.text import folded, plain
@@ -82,8 +82,11 @@ def _safe(header: str) -> str:
     )
 
 
+@lru_cache(maxsize=20_000)
 def field_of(header: str) -> str | None:
     """The field of one header text, with and without what stands in brackets."""
+    if len(header) > 150:
+        return None
     words = vocabulary()
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]|\*", " ", plain(header))
     for text in dict.fromkeys((folded(header), folded(bare))):

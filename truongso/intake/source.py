@@ -46,6 +46,8 @@ def read_source(
         raise book.Refused(
             _("Tệp không có trang “%(name)s”. Các trang có: %(names)s.") % {"name": sheet, "names": names}
         )
+    if sum(1 for s in sheets for row in s.rows if any(cell not in (None, "") for cell in row)) > MOST_ROWS:
+        raise book.Refused(_("Tệp có hơn %(most)s dòng. Xin chia thành nhiều tệp.") % {"most": MOST_ROWS})
     match = teaching_rows.matcher(find_subject)
     seen: list[str] = []
     for one in sheets:
@@ -72,8 +74,6 @@ def read_source(
             )
             % {"sheets": ", ".join(f"“{s}”" for s in seen)}
         )
-    if sum(len(t.lines) for _k, t in source.tables) > MOST_ROWS:
-        raise book.Refused(_("Tệp có hơn %(most)s dòng. Xin chia thành nhiều tệp.") % {"most": MOST_ROWS})
     source.provider = kinds.provider_of((t for _k, t in source.tables), name)
     _say_ignored(source)
     return source

@@ -11,10 +11,13 @@ from itertools import pairwise
 from truongso.intake import columns as cols
 from truongso.intake.classes import class_in_title
 from truongso.intake.columns import Column
+from truongso.intake.headers import field_of
 from truongso.intake.text import folded, shown
 from truongso.lib.sheets import Cell, Sheet
 
 DEEPEST = 3
+WIDEST = 300  # columns
+HEAD_ROWS = 300  # a first header stands no deeper than this
 ANCHORS = {
     "full_name",
     "last_name",
@@ -62,12 +65,12 @@ class FoundTable:
 
 def find_tables(sheet: Sheet, match: Matcher) -> list[FoundTable]:
     """Every table of a sheet, in order. `match` names the field under a path of headers."""
-    rows = [list(row) for row in sheet.rows]
+    rows = [list(row[:WIDEST]) for row in sheet.rows]
     tables: list[FoundTable] = []
     above: list[str] = []
     at, section = 0, ""
     while at < len(rows):
-        head = _header_at(sheet, rows, at, match)
+        head = _header_at(sheet, rows, at, match) if _worth(rows[at], at, tables) else None
         if head is not None:
             depth, columns = head
             if not (tables and _same(tables[-1], columns)):
@@ -102,13 +105,23 @@ def find_tables(sheet: Sheet, match: Matcher) -> list[FoundTable]:
     return [t for t in tables if t.lines]
 
 
+def _worth(row: Sequence[Cell], at: int, tables: list[FoundTable]) -> bool:
+    """Is it worth asking whether a header begins here? Above the first table anywhere in sight; below it only where
+    cells are words of headers, so that a long sheet costs little."""
+    if not tables:
+        return at < HEAD_ROWS
+    texts = [t for t in _texts(row)[:40] if len(t) <= 60]
+    over = {folded(part) for c in tables[-1].columns for part in c.header.split(" – ")}
+    return sum(1 for t in texts if field_of(t)) >= 2 or (len(texts) >= 2 and all(folded(t) in over for t in texts))
+
+
 def _texts(row: Sequence[Cell]) -> list[str]:
     return list(dict.fromkeys(text for cell in row if (text := shown(cell))))
 
 
 def _header_at(sheet: Sheet, rows: list[list[Cell]], at: int, match: Matcher) -> tuple[int, list[Column]] | None:
     """The deepest header that explains most columns here: (rows that it takes, columns)."""
-    if len(_texts(rows[at])) < 2:
+    if len(_texts(rows[at])) < 2 or _mostly_data(rows[at]):
         return None
     best: tuple[int, list[Column]] | None = None
     most = 0
@@ -122,8 +135,6 @@ def _header_at(sheet: Sheet, rows: list[list[Cell]], at: int, match: Matcher) ->
         enough = known * 4 >= headed
         if found & ANCHORS and len(found) >= 2 and own >= 1 and enough and len(found) > most:
             best, most = (depth, columns), len(found)
-    if best is None or _mostly_data(rows[at]):
-        return None
     return best
 
 

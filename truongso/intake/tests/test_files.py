@@ -143,16 +143,6 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
-REFUSED = {
-    "password": (locked, "mật khẩu"), "broken zip": (lambda: KINDS["xlsx"][:2000], "hỏng"), "half an xls": (lambda: KINDS["xls"][:700], "hỏng"),
-    "docx": (docx, "Word"), "pdf": (lambda: b"%PDF-1.4", "PDF"), "empty": (lambda: b"", "trống"), "no cells": (lambda: xlsx({"A": []}), "trống"),
-    "old Excel": (lambda: b"\x09\x02\x06\x00" + b"\0" * 40, "Excel đời rất cũ"), "bomb": (bomb, "lớn quá"), "png": (lambda: b"\x89PNG\r\n\x1a\n123", "PNG"),
-    "far cell": (lambda: far(), "lớn quá"),
-    "no header": (lambda: xlsx({"Thời khoá biểu": [["Thứ 2", "Thứ 3"], ["Toán", "Văn"]]}), "Thời khoá biểu"),
-    "billion laughs": (lambda: b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "hỏng"),
-}  # fmt: skip
-
-
 def far() -> bytes:
     import xlsxwriter
 
@@ -162,6 +152,16 @@ def far() -> bytes:
         sheet.write(0, 0, "Họ và tên")
         sheet.write(1_048_575, 16_383, "z")
     return out.getvalue()
+
+
+REFUSED = {
+    "password": (locked, "mật khẩu"), "broken zip": (lambda: KINDS["xlsx"][:2000], "hỏng"), "half an xls": (lambda: KINDS["xls"][:700], "hỏng"),
+    "docx": (docx, "Word"), "pdf": (lambda: b"%PDF-1.4", "PDF"), "empty": (lambda: b"", "trống"), "no cells": (lambda: xlsx({"A": []}), "trống"),
+    "old Excel": (lambda: b"\x09\x02\x06\x00" + b"\0" * 40, "Excel đời rất cũ"), "bomb": (bomb, "lớn quá"), "png": (lambda: b"\x89PNG\r\n\x1a\n123", "PNG"),
+    "far cell": (far, "lớn quá"),
+    "no header": (lambda: xlsx({"Thời khoá biểu": [["Thứ 2", "Thứ 3"], ["Toán", "Văn"]]}), "Thời khoá biểu"),
+    "billion laughs": (lambda: b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "hỏng"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", REFUSED)
