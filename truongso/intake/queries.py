@@ -72,3 +72,7 @@ def _day(value: Any) -> str:
 def tabs(run: ImportRun) -> dict[tuple[str, str], int]:
     found = run.rows.values("kind", "status").annotate(n=Count("pk")).order_by()
     return {(r["kind"], r["status"]): r["n"] for r in found}
+
+
+def sheets(run: ImportRun) -> int:
+    return run.rows.order_by().values("sheet").distinct().count()

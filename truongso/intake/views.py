@@ -76,7 +76,7 @@ def _tab(request: Request, run: ImportRun) -> dict[str, Any]:
     found = queries.lines(run, kind, status, start)
     here = f"?{urlencode({'kind': kind, 'status': status})}"
     return {
-        "kind": kind, "status": status, "counts": counts, "lines": found[: queries.PAGE], "may": rules.may_import(request.actor),
+        "kind": kind, "status": status, "counts": counts, "lines": found[: queries.PAGE], "many_sheets": queries.sheets(run) > 1, "may": rules.may_import(request.actor),
         "kind_tabs": [(f"{n} ({sum(c for (k2, _s), c in counts.items() if k2 == k)})", f"?kind={k}", k == kind) for k, n in queries.kind_names().items() if k in kinds],
         "status_tabs": [(f"{n} ({counts[kind, s]})", f"?kind={kind}&status={s}", s == status) for s, n in queries.status_names().items() if counts.get((kind, s))],
         "older": f"{here}&from={start + queries.PAGE}" if len(found) > queries.PAGE else None,

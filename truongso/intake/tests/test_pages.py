@@ -151,3 +151,35 @@ def test_old_files_are_forgotten(cast: Cast) -> None:
     ImportRun.objects.update(made_at=run.made_at - timedelta(days=31))
     forget_old()
     assert not ImportRun.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_write_at_once_one_writes() -> None:
+    """Both press the button for one file; the other is told, and nobody is entered twice."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.core.exceptions import ValidationError
+
+    from truongso.intake.actions import runs
+    from truongso.intake.actions.commit import commit
+
+    content = sector(class_of(5))
+    made = []
+    for name in ("a.xlsx", "b.xlsx"):
+        run = runs.start_run(by=None, name=name)
+        runs.check(run=run, content=content)
+        made.append(run)
+
+    def go(run: ImportRun) -> str:
+        try:
+            commit(by=None, run=run)
+            return "written"
+        except ValidationError:
+            return "told"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        said = sorted(pool.map(go, made))
+    assert said == ["told", "written"]
+    assert Person.objects.filter(roles__role="pupil").count() == 5
