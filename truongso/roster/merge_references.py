@@ -26,6 +26,9 @@ NOT_PERSONS: dict[str, str] = {
     "audit.Entry.account_id": "the log is never rewritten",
     "audit.Entry.acting_account_id": "the log is never rewritten",
     "roster.MergedPerson.old_id": "the id that went",
+    "intake.ImportRun.job_id": "a job",
+    "intake.ImportRun.file_id": "a file",
+    "intake.ImportChange.object_id": "a row of any table as an import wrote it; its undo is refused once the row is gone",
 }
 
 
