@@ -155,6 +155,12 @@ def _import(asked: Namespace) -> int:
         from truongso.intake.commands import import_people
 
         migrate(quiet=True)
+        if asked.what == "programme":
+            from truongso.curriculum.commands import import_programme
+
+            return import_programme(
+                asked.file, subject=asked.subject, grade=asked.grade, year=asked.year, write=asked.commit, as_json=asked.json
+            )  # fmt: skip
         return import_people(asked.file, write=asked.commit, as_json=asked.json, sheet=asked.sheet, year=asked.year)
 
 

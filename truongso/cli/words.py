@@ -99,10 +99,10 @@ def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:  # noqa: PLR091
     )
     bring = verb(
         "import",
-        "nhập danh sách từ tệp Excel; chạy thử nếu không có --commit",
-        "import lists from Excel; a dry run without --commit",
+        "nhập danh sách (people) hoặc Phụ lục I của tổ (programme); chạy thử nếu không có --commit",
+        "import lists (people) or a group's Annex I (programme); a dry run without --commit",
     )
-    bring.add_argument("what", choices=["people"])
+    bring.add_argument("what", choices=["people", "programme"])
     bring.add_argument("file", metavar=say("TỆP", "FILE"))
     bring.add_argument("--commit", action="store_true", help=say("ghi thật", "really write"))
     bring.add_argument("--json", action="store_true", help=say("kể lại dạng JSON", "report as JSON"))
@@ -110,6 +110,12 @@ def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:  # noqa: PLR091
     bring.add_argument(
         "--year", metavar=say("NĂM_HỌC", "YEAR"), help=say("năm học, như 2026-2027", "school year, such as 2026-2027")
     )
+    bring.add_argument(
+        "--subject", metavar=say("MÔN", "SUBJECT"), help=say("môn của chương trình, như toan", "the programme's subject, such as toan")
+    )  # fmt: skip
+    bring.add_argument(
+        "--grade", type=int, choices=range(1, 13), metavar=say("KHỐI", "GRADE"), help=say("khối của chương trình", "the programme's grade")
+    )  # fmt: skip
     out = verb("export", "xuất danh sách ra tệp Excel", "export lists to Excel")
     out.add_argument("what", choices=["people"])
     out.add_argument("file", metavar=say("TỆP", "FILE"))

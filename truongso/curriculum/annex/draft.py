@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from truongso.curriculum.annex import heading
 from truongso.curriculum.annex.columns import Header, find_header, folded
 from truongso.curriculum.annex.grid import Grid, Row, Source
 
@@ -94,7 +95,8 @@ _COUNT = re.compile(r"^(\d{1,3})(?:[.,]0)?\s*(?:tiết|t)?\s*(?:\(.*\))?$", re.I
 def read(source: Source) -> Draft:
     """Everything that a document or a paste says about one programme."""
     draft = Draft()
-    _head(draft, source.prose)
+    head = heading.read(source.prose)
+    draft.subject, draft.grades, draft.year = head.subject, head.grades, head.year
     for grid in source.grids:
         header = find_header(grid)
         if header is None:
@@ -109,13 +111,24 @@ def read(source: Source) -> Draft:
     return draft
 
 
-def _head(draft: Draft, prose: str) -> None:
-    if found := re.search(r"MÔN HỌC(?:/HOẠT ĐỘNG GIÁO DỤC)?\s*:?\s*([^,;\n(]+)", prose, re.I):
-        draft.subject = found[1].strip(" .…:-")
-    if found := re.search(r"KHỐI\s*(?:LỚP)?\s*:?\s*((?:\d{1,2}\s*[,;và ]*)+)", prose, re.I):
-        draft.grades = tuple(int(g) for g in re.findall(r"\d+", found[1]) if 1 <= int(g) <= 12)
-    if found := re.search(r"(20\d\d)\s*[-–]\s*(20\d\d)", prose):
-        draft.year = f"{found[1]}-{found[2]}"
+def read_each(source: Source) -> list[Draft]:
+    """One draft a grade: tables under a heading that names one grade belong to it until the next such heading."""
+    grade: int | None = None
+    groups: dict[int | None, list[Grid]] = {}
+    for grid in source.grids:
+        named = heading.one_grade(grid.above)
+        grade = named or grade
+        groups.setdefault(grade, []).append(grid)
+    if len(groups.keys() - {None}) < 2:
+        return [read(source)]
+    found = []
+    for grade, grids in groups.items():
+        draft = read(Source((*grids,), source.prose))
+        if grade is not None:
+            draft.grades = (grade,)
+        if draft.lessons or draft.wrong:
+            found.append(draft)
+    return found
 
 
 def _plan(draft: Draft, grid: Grid, header: Header) -> None:

@@ -37,6 +37,7 @@ class Row:
 class Grid:
     name: str  # "Bảng 3", or the sheet's name
     rows: tuple[Row, ...]
+    above: str = ""  # the text since the table before, or the sheet's own first lines: it may name another grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,17 @@ def _row(number: int, cells: Sequence[str], whole: bool, below: Iterable[int] = 
 def from_docx(content: bytes) -> Source:
     """Every table of a Word document, tables inside cells left out. Raises whatever python-docx raises on a broken file."""
     document: DocumentType = Document(io.BytesIO(content))
-    grids = tuple(Grid(f"Bảng {i}", tuple(_word_rows(t))) for i, t in enumerate(document.tables, 1))
-    return Source(grids, clean("\n".join(p.text for p in document.paragraphs)))
+    grids: list[Grid] = []
+    prose: list[str] = []
+    since = 0
+    for part in document.iter_inner_content():
+        if isinstance(part, WordTable):
+            above = clean("\n".join(prose[since:]))
+            grids.append(Grid(f"Bảng {len(grids) + 1}", tuple(_word_rows(part)), above))
+            since = len(prose)
+        else:
+            prose.append(part.text)
+    return Source(tuple(grids), clean("\n".join(prose)))
 
 
 def _word_rows(table: WordTable) -> Iterable[Row]:
@@ -98,7 +108,8 @@ def from_sheets(sheets: Sequence[Sheet]) -> Source:
                 if top <= index <= bottom and right - left >= 2:
                     whole = whole or sum(bool(c) for c in cells) == 1
             rows.append(_row(index + 1, cells, whole, below))
-        grids.append(Grid(sheet.name, tuple(rows)))
+        first = [r.text for r in rows[:6] if sum(bool(c) for c in r.cells) == 1]
+        grids.append(Grid(sheet.name, tuple(rows), "\n".join([sheet.name, *first])))
     prose = "\n".join(r.text for g in grids for r in g.rows[:12])
     return Source(tuple(grids), prose)
 
