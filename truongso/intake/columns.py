@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from truongso.intake.text import folded, letter, shown
 from truongso.lib.sheets import Cell
 
-_RUN = {"phone", "occupation", "birth_year", "birth_date", "national_number", "email", "address"}
+_RUN = {"phone", "occupation", "birth_year", "birth_date", "national_number", "email", "address", "relation"}
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ def _owners(columns: list[Column]) -> None:
             owner = name.split(".")[0]
         elif "." not in name and name and name not in _RUN and name != "ignored":
             owner = ""
-        if owner and name in _RUN and (count[name] > 1 or name == "occupation"):
+        if owner and name in _RUN and (count[name] > 1 or name in {"occupation", "relation"}):
             column.field = f"{owner}.{name}"
 
 

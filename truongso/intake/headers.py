@@ -107,6 +107,8 @@ def field_of_path(path: Sequence[str]) -> str | None:
         return None
     if len(parts) == 1:
         return field_of(parts[0])
+    if (side := _born(parts)) is not None:
+        return side
     for start in range(len(parts) - 1):
         found = field_of(" ".join(parts[start:]))
         if found:
@@ -115,6 +117,14 @@ def field_of_path(path: Sequence[str]) -> str | None:
     if above and owner_in(parts[-1]) is None and not _several(parts[:-1]):
         return None  # the father's something that we do not keep
     return field_of(parts[-1])
+
+
+def _born(parts: Sequence[str]) -> str | None:
+    """Under the day of birth, "Nam | Nữ" (boys, girls) is not "Năm" (the year): only the marks tell."""
+    last = parts[-1].lower()
+    if last not in {"nam", "nữ"} or "sinh" not in folded(" ".join(parts[:-1])):
+        return None
+    return "birth_m" if last == "nam" else "birth_f"
 
 
 def _several(parts: Sequence[str]) -> bool:

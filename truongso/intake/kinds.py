@@ -31,6 +31,15 @@ def kind_of(table: FoundTable) -> str | None:  # noqa: PLR0911 (a line a kind)
     named = bool(fields & _NAMES)
     if "subject" in fields and (named or "teacher" in fields) and fields & {"class_name", "classes", "teaching_text"}:
         return "teaching"
+    if "teacher" in fields and fields & {
+        "birth_date",
+        "birth_year",
+        "gender",
+        "position",
+        "staff_code",
+        "national_number",
+    }:
+        return "staff"
     if "teacher" in fields and fields & {"teaching_text", "classes"}:
         return "teaching"
     if fields & _FAMILY and named:

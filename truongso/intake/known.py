@@ -18,7 +18,7 @@ STAFF = ("local_code", "contract", "qualification", "standard", "teaches")
 SENSITIVE = ("ethnicity", "disability", "health", "poverty")
 OF = {
     "pupils": (*PERSON, *CODES, *PUPIL, "phone", "other_phone", "email", "address", *SENSITIVE),
-    "staff": (*PERSON, *CODES, *STAFF, "phone", "other_phone", "email", "address", "ethnicity"),
+    "staff": (*PERSON, *CODES, *STAFF, "phone", "other_phone", "email", "address", "birth_year", "ethnicity"),
     "guardians": ("full_name", "birth_date", "national_number", *CONTACT),
 }
 HIDDEN = "•••"

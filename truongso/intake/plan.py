@@ -94,10 +94,10 @@ def make_plan(source: Source, *, year: str, today: date, edits: dict[str, str], 
     plan_staff.plan(staff, known, answers)
     teachers = plan_classes.Teachers(known, staff)
     classes = _classes([*pupils, *([] if known.units or pupils or listed else teaching)], listed, plan)
-    plan_classes.classes(classes, known, teachers)
+    without = plan_classes.classes(classes, known, teachers)
     new = {vi.fold(str(d.values["class_name"])) for d in classes if d.values.get("class_name")}
     plan_teaching.plan(teaching, known, teachers, new, answers)
-    plan.drafts = [*pupils, *guardians, *classes, *staff, *teaching]
+    plan.drafts = [*pupils, *guardians, *classes, *staff, *teaching, *without]
     _created(plan)
     return plan
 

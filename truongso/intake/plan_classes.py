@@ -48,8 +48,9 @@ def near_classes(name: str, names: list[str]) -> str:
     return ", ".join(get_close_matches(name, names, n=3, cutoff=0.5))
 
 
-def classes(drafts: list[Draft], world: World, teachers: Teachers) -> None:
-    """Classes named by any row: there already, or to be made."""
+def classes(drafts: list[Draft], world: World, teachers: Teachers) -> list[Draft]:
+    """Classes named by any row: there already, or to be made. Gives the homerooms that cannot be: the class itself can."""
+    without: list[Draft] = []
     for draft in drafts:
         if draft.problems:
             draft.status = "wrong"
@@ -71,8 +72,10 @@ def classes(drafts: list[Draft], world: World, teachers: Teachers) -> None:
                 if not found
                 else _("Có nhiều giáo viên tên %(name)s.") % {"name": text}
             )
-            draft.wrong("homeroom_teacher", f"{why} {_('Có lẽ là: %(names)s.') % {'names': near}}" if near else why)
-            draft.status = "wrong"
+            lost = Draft("teaching", draft.sheet, draft.row, part="homeroom", status="wrong")
+            lost.values, lost.spots = {"full_name": text, "class_name": draft.values["class_name"]}, draft.spots
+            lost.wrong("homeroom_teacher", f"{why} {_('Có lẽ là: %(names)s.') % {'names': near}}" if near else why)
+            without.append(lost)
             continue
         who = found[0]
         draft.values["teacher"] = who if isinstance(who, int) else who.key
@@ -81,3 +84,4 @@ def classes(drafts: list[Draft], world: World, teachers: Teachers) -> None:
             before = ", ".join(world.people[r.person_id].full_name for r in old)
             draft.changes.append({"field": "homeroom_teacher", "old": before, "new": str(text)})
             draft.status = "changed" if draft.status == "same" else draft.status
+    return without

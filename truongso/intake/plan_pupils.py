@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 
@@ -13,7 +14,7 @@ from truongso.intake.drafts import Draft
 from truongso.intake.world import World
 from truongso.lib import vi
 from truongso.people.roles import Role
-from truongso.school.rules.classes import grade_of
+from truongso.school.rules.classes import clean_name, grade_of
 
 LEFT = {"out", "leave", "completed", "reserved"}
 
@@ -63,6 +64,9 @@ def _check(draft: Draft, world: World) -> None:
 
 def _class_by_code(draft: Draft, world: World) -> None:
     said = draft.values.get("class_said")
+    if said and draft.values.get("grade") and re.fullmatch(r"[A-Za-zĐđ]\d{0,2}", str(said)):
+        draft.values["class_name"] = clean_name(f"{draft.values['grade']}{said}")  # grade and class in two columns
+        return
     unit = world.by_class_code.get(str(draft.values.get("class_code") or said or ""))
     unit = unit or world.units.get(vi.fold(str(said or "")))
     if unit is not None:

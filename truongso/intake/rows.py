@@ -121,6 +121,8 @@ class Reader:
                     draft.values["birth_date"] = found_day.isoformat() if found_day else ""
                 except cells.Wrong as wrong:
                     draft.wrong("birth_date", wrong.why)
+        elif draft.kind == "staff" and self.has("birth_year") and not self.has("birth_date"):
+            self.take(draft, line, "birth_year", "birth_year", lambda c: cells.year(c, today=self.today))
         elif self.has("birth_year") and not self.has("birth_date") and not any(parts[:2]):
             self.take(draft, line, "birth_year", "birth_date", lambda c: cells.day(c, today=self.today))
 

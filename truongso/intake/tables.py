@@ -133,7 +133,8 @@ def _header_at(sheet: Sheet, rows: list[list[Cell]], at: int, match: Matcher) ->
         own = sum(1 for c in columns if c.own and c.field)
         known, headed = sum(1 for c in columns if c.field), sum(1 for c in columns if c.header)
         enough = known * 4 >= headed
-        if found & ANCHORS and len(found) >= 2 and own >= 1 and enough and len(found) > most:
+        numbered = any(c.field == "ordinal" for c in columns)
+        if found & ANCHORS and len(found) + numbered >= 2 and own >= 1 and enough and len(found) > most:
             best, most = (depth, columns), len(found)
     return best
 

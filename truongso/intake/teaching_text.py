@@ -30,9 +30,9 @@ def of_text(  # noqa: PLR0912 (two columns, each with its words)
     homes: set[str] = set()
     found = reader.cell(line, "homeroom")
     if found and shown(found[0]):
-        for klass in free.class_list(shown(found[0])) or [shown(found[0])]:
-            if folded(klass) in {"khong", "x", "0"}:
-                continue
+        said = shown(found[0])
+        named = free.class_list(said) or ([said] if any(c.isdigit() for c in said) else [])  # "TTCM" names no class
+        for klass in named:
             homes.add(klass)
             made.append(_homeroom(reader, line, member, name, klass))
             made[-1].spots["class_name"] = found[1]
