@@ -25,7 +25,9 @@ def guardian(reader: Reader, line: Line, child: Draft, owner: str) -> Draft | No
 
     draft = reader.start("guardians", line, owner)
     draft.of = child
-    found = reader.cell(line, f"{owner}.name")
+    found, both = reader.cell(line, f"{owner}.name"), False
+    if found is None and (phone := reader.cell(line, f"{owner}.phone")) and re.search(r"[^\W\d_]{2}", shown(phone[0])):
+        found, both = phone, True  # one column for both: "Phạm Văn Dũng - 0912345678"
     if found is not None:
         raw, draft.spots["full_name"] = found
         text, numbers = _split_phone(shown(raw))
@@ -38,7 +40,8 @@ def guardian(reader: Reader, line: Line, child: Draft, owner: str) -> Draft | No
                     draft.values["phone"] = cells.phones(numbers)[0]
             except cells.Wrong as wrong:
                 draft.wrong("full_name", wrong.why)
-    reader.phones(draft, line, f"{owner}.phone", "phone", "other_phone")
+    if not both:
+        reader.phones(draft, line, f"{owner}.phone", "phone", "other_phone")
     reader.take(
         draft,
         line,
@@ -74,7 +77,7 @@ def guardian(reader: Reader, line: Line, child: Draft, owner: str) -> Draft | No
 
 def _split_phone(text: str) -> tuple[str, str]:
     """ "Nguyễn Văn A - 0912345678" → name and number."""
-    found = re.search(r"(?:\+?84|0)[\d][\d .]{7,12}\d", text)
+    found = re.search(r"(?:\+?84|0)[\d][\d .]{7,12}\d|(?<!\d)[3-9]\d{8}(?!\d)", text)
     if not found:
         return re.sub(r"\((19|20)\d\d\)", "", text).strip(), ""
     rest = text[: found.start()] + text[found.end() :]

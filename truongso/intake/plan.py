@@ -138,7 +138,9 @@ def _created(plan: Plan) -> None:
         str(d.values["group"]) for d in plan.of("staff") if d.values.get("group") and d.status in {"new", "changed"}
     }
     plan.created += [
-        _("tổ %(name)s") % {"name": g} for g in sorted(groups) if world.group_key(g) not in known.group_units
+        _("tổ %(name)s") % {"name": world.group_name(g)}
+        for g in sorted(groups)
+        if world.group_key(g) not in known.group_units
     ]
     if not known.has_subjects and any(d.status == "new" and d.values.get("subject") for d in plan.of("teaching")):
         plan.created.append(_("các môn học của cấp THCS"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from truongso.intake import assignments_text as free
 from truongso.intake import cells
-from truongso.intake.drafts import Draft
+from truongso.intake.drafts import Draft, Spot
 from truongso.intake.rows import Reader
 from truongso.intake.tables import Line
 from truongso.intake.teaching_rows import Finds, assignment, parts
@@ -65,7 +65,7 @@ def of_text(  # noqa: PLR0912 (two columns, each with its words)
                 homes.add(piece.class_name)
                 draft = _homeroom(reader, line, member, name, piece.class_name)
             else:
-                draft = _unclear(reader, line, name, piece, key, answers)
+                draft = _unclear(reader, line, name, piece, key, found[1], answers)
             draft.of = member
             draft.spots |= dict.fromkeys(("subject", "class_name", "text"), found[1])
             made.append(draft)
@@ -111,9 +111,10 @@ def _homeroom(reader: Reader, line: Line, member: Draft | None, name: str, klass
 
 
 def _unclear(  # noqa: PLR0917 (as its neighbours)
-    reader: Reader, line: Line, name: str, piece: free.Unclear, key: str, answers: dict[str, str]
+    reader: Reader, line: Line, name: str, piece: free.Unclear, key: str, spot: Spot, answers: dict[str, str]
 ) -> Draft:
     draft = reader.start("teaching", line, key)
+    draft.spots["text"] = spot
     draft.values = {"full_name": name, "label": f"{name}: {piece.text}", "text": piece.text}
     if piece.why == "cn" and piece.classes:
         chosen = answers.get(draft.key)
@@ -131,6 +132,11 @@ def _unclear(  # noqa: PLR0917 (as its neighbours)
                     ["subject", _("Dạy Công nghệ %(name)s") % {"name": piece.classes[0]}],
                 ],
             }
+    elif re.search(r"\b(khối|khoi|k)\s*\d", piece.text, re.I):
+        draft.wrong(
+            "text",
+            _("“%(text)s” nói cả khối. Xin ghi rõ từng lớp, như: Toán 6A1, 6A2.") % {"text": piece.text[:60]},
+        )
     else:
         draft.wrong(
             "text",

@@ -64,3 +64,28 @@ def test_a_list_of_classes_makes_them_even_without_the_teacher(brought: Any) -> 
         xlsx([["STT", "Mã lớp", "Tên lớp", "Khối", "GVCN"], [1, "L001", "6A1", "Khối 6", "Lê Thị Hoa"]])
     )
     assert plan.counts()["classes"]["new"] == 1 and plan.counts()["teaching"]["wrong"] == 1
+
+
+@pytest.mark.parametrize("header", ["Họ tên cha - SĐT", "Cha (SĐT)", "Điện thoại bố"])
+@pytest.mark.parametrize(
+    "cell", ["Phạm Văn Dũng - 0912 345 678", "Phạm Văn Dũng (0912.345.678)", "Phạm Văn Dũng 0912345678"]
+)
+def test_a_name_and_a_number_in_one_cell(checked: Any, header: str, cell: str) -> None:
+    rows = [["STT", "Họ và tên", "Ngày sinh", "Lớp", header], [1, *AN, "6A1", cell]]
+    _run, plan = checked(xlsx(rows))
+    father = next(d for d in plan.drafts if d.kind == "guardians")
+    assert father.status == "new", father.problems
+    assert (father.values["full_name"], father.values["phone"]) == ("Phạm Văn Dũng", "0912345678")
+
+
+def test_what_is_not_understood_is_shown_where_it_stands(checked: Any) -> None:
+    rows = [
+        ["STT", "Họ và tên", "Chức vụ", "Tổ", "Phân công giảng dạy"],
+        [1, "Lê Thị Hoa", "GV", "Tổ Toán", "Toán 6A1; GDCD khối 6"],
+    ]
+    _run, plan = checked(xlsx(rows))
+    wrong = next(d for d in plan.drafts if d.problems)
+    assert "nói cả khối" in wrong.problems[0].reason
+    spot = wrong.problems[0].spot
+    assert spot is not None and (spot.letter, spot.text) == ("E", "Toán 6A1; GDCD khối 6")
+    assert "tổ Toán" in plan.created
