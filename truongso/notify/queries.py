@@ -11,18 +11,29 @@ PAGE = 30
 
 
 # Written out, since every page asks it.
-_UNREAD = """
-    SELECT count(*) FROM notify_receipt r JOIN notify_notice n ON n.id = r.notice_id
-     WHERE r.person_id = %s AND r.read_at IS NULL AND n.withdrawn_at IS NULL
+_BELL = """
+    SELECT count(*) FILTER (WHERE r.read_at IS NULL), count(*) FILTER (WHERE n.must_read AND r.confirmed_at IS NULL)
+      FROM notify_receipt r JOIN notify_notice n ON n.id = r.notice_id
+     WHERE r.person_id = %s AND (r.read_at IS NULL OR r.confirmed_at IS NULL) AND n.withdrawn_at IS NULL
 """
 
 
-def unread(person_id: int) -> int:
-    """How many notices wait on the bell: one indexed query."""
+@dataclass(frozen=True, slots=True)
+class Bell:
+    unread: int
+    to_confirm: int
+
+
+def bell(person_id: int) -> Bell:
+    """How many notices wait for this person, new ones and ones to confirm: one indexed query."""
     with connection.cursor() as cursor:
-        cursor.execute(_UNREAD, [person_id])
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
+        cursor.execute(_BELL, [person_id])
+        return Bell(*cursor.fetchone())
+
+
+def unread(person_id: int) -> int:
+    """How many notices wait on the bell."""
+    return bell(person_id).unread
 
 
 def inbox(person_id: int, before: int | None = None) -> QuerySet[Receipt]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from truongso.lib import vi
 from truongso.people import sealed
 from truongso.people.actor import Actor
-from truongso.people.models import Account, Guardianship, Person, RoleAssignment
+from truongso.people.models import Account, Guardianship, Person, RoleAssignment, role_label
 from truongso.people.roles import STAFF, Role
 from truongso.roster import queries, rules
 from truongso.roster.models import GroupMember, Position
@@ -137,27 +137,34 @@ class Row:
     roles: tuple[str, ...]
     children: tuple[str, ...]  # mẹ của Nguyễn Khánh An (8A2)
     phone: str
-    cares: tuple[int, ...] = field(default=())
 
     @property
     def account(self) -> Account | None:
         return getattr(self.person, "account", None)
 
 
+# What a row and the Excel file need of the three tables, and no sealed number.
+_SHOWN = (
+    "full_name", "birth_date", "gender", "account__login", "account__is_active", "account__first_signed_in_at",
+    "contact__phone", "contact__other_phone",
+)  # fmt: skip
+
+
 def rows(found: QuerySet[Person], actor: Actor) -> list[Row]:
     """The people with what stands beside them in the list: four queries, however many they are."""
-    held = RoleAssignment.objects.on(actor.on).select_related("unit").order_by("pk")
-    care = Guardianship.objects.on(actor.on).select_related("child").order_by("child__sort_key")
-    people = list(
-        found.select_related("account", "contact").prefetch_related(
-            Prefetch("roles", queryset=held, to_attr="todays_roles"),
-            Prefetch("guardian_of", queryset=care, to_attr="todays_care"),
-        )
-    )
-    children = {g.child_id for p in people for g in p.todays_care}
+    people = list(found.select_related("account", "contact").only(*_SHOWN))
+    ids = [p.pk for p in people]
+    roles: dict[int, list[str]] = {}
+    held = RoleAssignment.objects.on(actor.on).filter(person_id__in=ids).order_by("pk")
+    for pk, role, unit in held.values_list("person_id", "role", "unit__name"):
+        roles.setdefault(pk, []).append(role_label(role, unit))
+    care: dict[int, list[tuple[str, int, str]]] = {}
+    cares = Guardianship.objects.on(actor.on).filter(guardian_id__in=ids).order_by("child__sort_key")
+    for pk, relation, child, name in cares.values_list("guardian_id", "relation", "child_id", "child__full_name"):
+        care.setdefault(pk, []).append((relation, child, name))
     classes = dict(
         RoleAssignment.objects.on(actor.on)
-        .filter(role=Role.PUPIL, person_id__in=children)
+        .filter(role=Role.PUPIL, person_id__in={child for listed in care.values() for _r, child, _n in listed})
         .values_list("person_id", "unit__name")
     )
     everybody = actor.has(*rules.KEEPERS)
@@ -166,11 +173,11 @@ def rows(found: QuerySet[Person], actor: Actor) -> list[Row]:
     return [
         Row(
             person=p,
-            roles=tuple(r.label for r in p.todays_roles),
+            roles=tuple(roles.get(p.pk, ())),
             children=tuple(
-                f"{g.relation} {g.child.full_name}" + (f" ({classes[g.child_id]})" if g.child_id in classes else "")
-                for g in p.todays_care
-                if reads or g.child_id in own or p.pk == actor.person_id
+                f"{relation} {name}" + (f" ({classes[child]})" if child in classes else "")
+                for relation, child, name in care.get(p.pk, ())
+                if reads or child in own or p.pk == actor.person_id
             ),
             phone=_phone(p) if everybody or p.pk in own or p.pk == actor.person_id else "",
         )

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from truongso import realtime
-from truongso.notify.queries import unread
+from truongso.notify.queries import Bell, bell
 from truongso.people import rules
 from truongso.people.actor import Actor
 from truongso.people.middleware import SUPPORT_KEY
@@ -46,7 +46,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "idle_minutes": 0,
     }
     if actor is not None:
-        waiting = unread(actor.person_id)
+        waiting = bell_of(request, actor).unread
         found |= {
             "unread": waiting,
             "nav": SimpleLazyObject(lambda: links(request, actor, waiting)),
@@ -54,6 +54,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "support": _support(request, actor),
             "idle_minutes": rules.idle_minutes(actor),
         }
+    return found
+
+
+def bell_of(request: HttpRequest, actor: Actor) -> Bell:
+    """What waits on the bell, asked once for the view and the frame around it."""
+    found: Bell | None = getattr(request, "bell", None)
+    if found is None:
+        found = request.bell = bell(actor.person_id)  # type: ignore[attr-defined]
     return found
 
 

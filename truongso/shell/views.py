@@ -21,7 +21,7 @@ from truongso.people.policy import early, public, signed_in
 from truongso.people.views.locked import safe_path
 from truongso.school.access import RULERS
 from truongso.school.queries import profile
-from truongso.shell.context import THEME_COOKIE
+from truongso.shell.context import THEME_COOKIE, bell_of
 from truongso.shell.nav import links
 from truongso.shell.waiting import waiting_for
 
@@ -31,8 +31,9 @@ YEAR = 365 * 24 * 3600
 @signed_in
 def today(request: Request) -> HttpResponse:
     """Hôm nay: what must be read, what happens next, what waits."""
+    person = request.actor.person_id
     page = {
-        "must": list(to_confirm(request.actor.person_id)[:5]),
+        "must": list(to_confirm(person)[:5]) if bell_of(request, request.actor).to_confirm else [],
         "waiting": waiting_for(request.actor),
         "new_school": request.actor.has(*RULERS) and not profile().name,
     }

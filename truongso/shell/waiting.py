@@ -30,7 +30,7 @@ class Waiting:
 
 def _never_signed_in(actor: Actor) -> Iterator[Waiting]:
     units = actor.units(Role.HOMEROOM)
-    if units and (count := queries.never_signed_in(units, actor.on).count()):
+    if units and (count := queries.never_signed_in(units, actor.on)):
         text = ngettext("em chưa vào lần nào", "em chưa vào lần nào", count)
         yield Waiting(count, text, "", url("classes"))
 

@@ -2,7 +2,7 @@
 
 from .account import Account
 from .person import Gender, Guardianship, Person
-from .role import Role, RoleAssignment
+from .role import Role, RoleAssignment, role_label
 from .session import LoginSession
 from .slip import SignInSlip
 from .support import SupportSession
@@ -20,4 +20,5 @@ __all__ = [
     "SupportSession",
     "Unit",
     "UnitKind",
+    "role_label",
 ]

@@ -13,7 +13,13 @@ from truongso.people.roles import NEEDS_UNIT, Role
 from .person import Person
 from .unit import Unit
 
-__all__ = ["Role", "RoleAssignment", "RoleAssignmentQuerySet"]
+__all__ = ["Role", "RoleAssignment", "RoleAssignmentQuerySet", "role_label"]
+
+
+def role_label(role: str, unit: str | None) -> str:
+    """A role with the class or group that it is held for: chủ nhiệm 8A2."""
+    name = str(Role(role).label)
+    return f"{name} {unit}" if unit else name
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
@@ -90,8 +96,7 @@ class RoleAssignment(models.Model):
     @property
     def label(self) -> str:
         """chủ nhiệm 8A2"""
-        name = str(Role(self.role).label)
-        return f"{name} {self.unit.name}" if self.unit else name
+        return role_label(self.role, self.unit.name if self.unit else None)
 
     @property
     def last_day(self) -> date | None:
