@@ -84,8 +84,8 @@ def test_the_cast_walks_every_route(cast: Cast) -> None:
 
 
 SIGNS_OUT = {"/sign-out/"}
-# 503 while no gateway and worker run beside it; 404 while one has no such thing of one's own.
+# 503 while no gateway and worker run beside it; 404 while one (or the school: an authority) has no such thing.
 ANSWERS_FOR_OTHERS = {"/healthz"}
-OWN_THINGS = ("/account/second-factor/app/remove/", "/account/second-factor/codes/")
+OWN_THINGS = ("/account/second-factor/app/remove/", "/account/second-factor/codes/", "/certificate/")
 # Addresses that a library asks for by name, or that exist only when set up: 404 for everybody.
 NOT_HERE = ("/sign-in/closed/", "/sign-in/google/", "/sign-in/microsoft/")

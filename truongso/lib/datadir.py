@@ -51,6 +51,11 @@ class DataDir:
         return self.root / "caddy"
 
     @property
+    def authority(self) -> Path:
+        """The root certificate of the install's own authority, which the front makes at its first start with TLS=lan."""
+        return self.caddy / "storage" / "pki" / "authorities" / "local" / "root.crt"
+
+    @property
     def mail(self) -> Path:
         return self.root / "mail"
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from truongso.shell import guide, support, system, views
+from truongso.shell import certificate, guide, support, system, views
 
 urlpatterns = [
     path("", views.today, name="today"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("sw.js", views.service_worker, name="service_worker"),
     path("robots.txt", views.robots, name="robots"),
+    path("certificate/", certificate.page, name="certificate"),
+    path("certificate/truong-so.crt", certificate.download, name="certificate_file"),
     path("healthz", views.healthz, name="healthz"),
     path("ui/", guide.guide, name="guide"),
     path("people/<int:pk>/support/", support.start, name="support_start"),

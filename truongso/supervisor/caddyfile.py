@@ -60,9 +60,18 @@ def write(data: DataDir) -> Path:
         if tls == "" and addresses.startswith("http://") and _has_ipv6()
         else ("\tbind 127.0.0.1\n" if addresses.startswith("http://") else "")
     )
+    plain = http_port(port) if tls else 0
     text = TEMPLATE.format(
+        plain=PLAIN.format(
+            addresses=addresses.replace("https://", "http://").replace(f":{port}", f":{plain}"),
+            port="" if port == 443 else f":{port}",
+            dist=CHECKOUT / "frontend" / "dist",
+            web=data.socket("web"),
+        )
+        if plain
+        else "",
         storage=data.caddy / "storage",
-        http_port="" if tls == "" else _http_port(port),
+        http_port="" if tls == "" else _redirects(port),
         addresses=addresses,
         bind=bind,
         tls=f"\t{tls}\n" if tls else "",
@@ -87,9 +96,51 @@ def _has_ipv6() -> bool:
     return True
 
 
-def _http_port(port: int) -> str:
-    """With TLS on an unusual port, plain http has no place to redirect from."""
-    return "" if port == 443 else "\tauto_https disable_redirects\n"
+def http_port(port: int) -> int:
+    """Where a LAN's devices may read the certificate page before they trust us; 0: nowhere. 80 goes with 443 by itself."""
+    return env.integer("TRUONGSO_HTTP_PORT", default=80 if port == 443 else 0, low=0, high=65535)
+
+
+def _redirects(port: int) -> str:
+    """We write them ourselves for a LAN; with a domain on an unusual port, plain http has no place to redirect from."""
+    lan = env.text("TRUONGSO_TLS", default="localhost") == "lan"
+    return "\tauto_https disable_redirects\n" if lan or port != 443 else ""
+
+
+# Without encryption only what everybody may read: the certificate page, its looks, nothing that signs anybody in. No cookie
+# goes in or out, and whoever stands in between can change this page only: hence the fingerprint to compare.
+PLAIN = """
+{addresses} {{
+	header {{
+		-Server
+		X-Content-Type-Options nosniff
+	}}
+
+	handle_path /static/* {{
+		root * "{dist}"
+		file_server {{
+			hide manifest.json
+		}}
+	}}
+
+	@open {{
+		method GET HEAD
+		path /certificate/ /certificate/*
+	}}
+	handle @open {{
+		reverse_proxy unix/{web} {{
+			header_up X-Client-Address {{remote_host}}
+			header_up -Cookie
+			header_down -Set-Cookie
+			header_down -X-Accel-Redirect
+		}}
+	}}
+
+	handle {{
+		redir https://{{host}}{port}{{uri}} 307
+	}}
+}}
+"""
 
 
 TEMPLATE = """{{
@@ -188,4 +239,4 @@ TEMPLATE = """{{
 		respond "{{err.status_code}}"
 	}}
 }}
-"""
+{plain}"""

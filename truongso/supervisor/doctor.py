@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from truongso.lib import env
+from truongso.lib.certificate import fingerprint
 from truongso.lib.datadir import DataDir
 from truongso.supervisor import binaries, caddyfile, lock
 from truongso.supervisor.parts import address, private_cluster
@@ -192,6 +193,11 @@ def _media(data: DataDir) -> Finding:
     return Finding(name, "ok", "janus, coturn")
 
 
+def _mark(data: DataDir) -> str:
+    """The fingerprint to compare with what a device shows; nothing before the first start."""
+    return f"; SHA-256 {fingerprint(data.authority)}" if data.authority.exists() else ""
+
+
 def _tls(data: DataDir) -> Finding:
     mode = env.choice("TRUONGSO_TLS", ["localhost", "lan", "domain"], default="localhost")
     if mode == "localhost":
@@ -209,14 +215,15 @@ def _tls(data: DataDir) -> Finding:
     except Stop as stop:
         return Finding("TLS", "fail", mode, stop.sentence)
     if mode == "lan":
-        root = data.caddy / "storage" / "pki" / "authorities" / "local" / "root.crt"
+        page = f"{address()}/certificate/"
         return Finding(
             "TLS",
             "ok",
             address(),
             say(
-                f"Cài chứng chỉ này lên máy, điện thoại của trường: {root}",
-                f"Install this certificate on the school's devices: {root}",
+                f"Mỗi máy, điện thoại của trường cài chứng chỉ một lần, theo trang {page} ({data.authority})"
+                + _mark(data),
+                f"Each device of the school installs the certificate once, see {page} ({data.authority})" + _mark(data),
             ),
         )
     return Finding("TLS", "ok", address())
