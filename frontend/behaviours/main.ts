@@ -5,6 +5,7 @@ import "./forms";
 import "./dialogs";
 import "./toasts";
 import "./rows";
+import "./outline";
 import "./streams";
 import "./password";
 import "./taps";

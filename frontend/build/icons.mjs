@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 const own = { inperson: "school", support: "monitor-play", replace: "house-wifi", self: "book-open", late: "clock-alert" };
 const names = `activity arrow-left-right badge-check bell book-open calendar-days chart-bar check chevron-down chevron-left
-  chevron-right circle-alert circle-check circle-help clipboard-list clock copy download ellipsis eye eye-off file-text fingerprint
+  chevron-right chevron-up circle-alert circle-check circle-help clipboard-list clock copy download ellipsis eye eye-off file-text fingerprint
   folder globe heart-pulse house image info key-round link list list-checks lock lock-open log-in log-out mail message-circle
   monitor moon notebook-pen pen-line phone plus printer qr-code refresh-cw school search send server settings shield-check
   smartphone stamp sun table-2 trash-2 triangle-alert undo-2 upload user user-check user-plus users video wifi-off x`.split(/\s+/);

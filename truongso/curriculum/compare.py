@@ -75,7 +75,8 @@ def digest(title: str, periods: int, kind: str, week: str, outcomes: Sequence[st
 
 
 def digest_of(lesson: DraftLesson) -> str:
-    return digest(lesson.title, lesson.periods, lesson.kind, lesson.week, lesson.outcomes)
+    """Of the row as its file has it: what was corrected on the way in counts as edited by hand."""
+    return lesson.origin or digest(lesson.title, lesson.periods, lesson.kind, lesson.week, lesson.outcomes)
 
 
 def compare(draft: Draft, present: Sequence[Present]) -> Comparison:
@@ -96,7 +97,11 @@ def compare(draft: Draft, present: Sequence[Present]) -> Comparison:
             take(key, same)
     for key, (topic, lesson) in enumerate(pairs):  # renamed: the only one left in its topic with as many periods
         alike = [
-            p for p in free.values() if folded(p.topic_title) == folded(topic.title) and p.periods == lesson.periods
+            p
+            for p in free.values()
+            if folded(p.topic_title) == folded(topic.title)
+            and p.periods == lesson.periods
+            and _akin(p.title, lesson.title)
         ]
         others = [
             k for k, (t, x) in enumerate(pairs) if k not in found and t is topic and x.periods == lesson.periods
@@ -105,6 +110,12 @@ def compare(draft: Draft, present: Sequence[Present]) -> Comparison:
             take(key, alike)
     lines = [_line(key, topic, lesson, found.get(key)) for key, (topic, lesson) in enumerate(pairs)]
     return Comparison(tuple(lines), tuple(free.values()))
+
+
+def _akin(one: str, other: str) -> bool:
+    """Do more than half of the shorter title's words stand in the other? Without that it is another lesson."""
+    a, b = set(folded(one).split()), set(folded(other).split())
+    return len(a & b) * 2 > min(len(a), len(b))
 
 
 def _line(key: int, topic: DraftTopic, lesson: DraftLesson, present: Present | None) -> Line:

@@ -16,6 +16,10 @@ from truongso.school.models import SchoolYear, Subject, SubjectGrade
 from truongso.school.queries import find_subject
 
 
+def nothing_found() -> str:
+    return _("Không tìm thấy bảng phân phối chương trình. Bảng cần có dòng tiêu đề với cột Bài học và cột Số tiết.")
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """One programme of a file. `missing` says what must be named before it can be taken; "" when nothing is."""
@@ -45,10 +49,10 @@ def propose(
     drafts = read_each(source)
     if grade is not None and len(drafts) > 1:
         drafts = [d for d in drafts if grade in d.grades] or drafts[:1]
-    return [_proposal(d, today, subject, grade, year) for d in drafts]
+    return [of_draft(d, today, subject, grade, year) for d in drafts]
 
 
-def _proposal(
+def of_draft(
     draft: Draft, today: date, subject: Subject | None, grade: int | None, year: SchoolYear | None
 ) -> Proposal:
     if subject is None and draft.subject:
@@ -70,7 +74,7 @@ def _proposal(
 
 def _missing(draft: Draft, subject: Subject | None, grade: int | None, year: SchoolYear | None) -> str:
     if not draft.lessons and not draft.wrong:
-        return _("Không tìm thấy bảng phân phối chương trình. Bảng cần có cột Bài học và cột Số tiết.")
+        return nothing_found()
     if subject is None:
         return _("Chưa rõ tệp của môn nào. Xin chọn môn.")
     if grade is None:

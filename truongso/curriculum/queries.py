@@ -9,7 +9,8 @@ from datetime import date
 from django.db.models import Q, QuerySet, Sum
 
 from truongso.curriculum.compare import Present
-from truongso.curriculum.models import Lesson, Outcome, Programme, Topic
+from truongso.curriculum.models import Lesson, Outcome, Programme, ProgrammeState, Topic
+from truongso.curriculum.rules import Sight
 from truongso.school.models import SchoolYear, Subject, SubjectGrade
 
 
@@ -130,3 +131,47 @@ def present_lessons(programme: Programme) -> list[Present]:
         for rows in outline(programme)
         for placed, outcomes in rows.lessons
     ]  # fmt: skip
+
+
+def overview_for(year: SchoolYear, seen: Sight) -> list[Row]:
+    """The rows of a year that somebody sees: pupils and families those that are in use in their grades."""
+    return [
+        row
+        for row in overview(year)
+        if seen.sees(
+            row.subject.pk, row.grade, in_use=row.programme is not None and row.programme.state == ProgrammeState.IN_USE
+        )
+    ]
+
+
+def by_subject(rows: list[Row]) -> list[tuple[Subject, dict[int, Row]]]:
+    """[(subject, {grade: row})] in the subjects' order."""
+    found: dict[int, tuple[Subject, dict[int, Row]]] = {}
+    for row in rows:
+        found.setdefault(row.subject.pk, (row.subject, {}))[1][row.grade] = row
+    return list(found.values())
+
+
+def programme_before(subject: Subject, grade: int, year: SchoolYear) -> Programme | None:
+    """The newest programme of an earlier year that holds lessons."""
+    found = Programme.objects.filter(
+        subject=subject, grade=grade, year__name__lt=year.name, topics__lessons__archived_at=None
+    )
+    return found.select_related("subject", "year").order_by("-year__name").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A topic or lesson that was put away: its key on the page, and what it is called."""
+
+    key: str
+    title: str
+    text: str
+
+
+def dropped(programme: Programme) -> list[Dropped]:
+    """What was put away and can be taken back, newest first: two queries."""
+    topics = programme.topics.exclude(archived_at=None).order_by("-archived_at")[:50]
+    lessons = Lesson.objects.filter(topic__programme=programme).exclude(archived_at=None).select_related("topic")
+    found = [Dropped(f"topic-{t.pk}", t.title, "") for t in topics]
+    return found + [Dropped(f"lesson-{x.pk}", x.title, x.topic.title) for x in lessons.order_by("-archived_at")[:50]]

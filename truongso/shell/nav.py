@@ -31,12 +31,16 @@ class Item:
         return not self.roles or actor.has(*self.roles)
 
 
+# Who has no way to the programmes by the page "Nhà trường".
+PROGRAMME_READERS = (Role.TEACHER, Role.GROUP_HEAD, Role.HOMEROOM, Role.PUPIL, Role.GUARDIAN)
+
 ITEMS = (
     Item("today", _("Hôm nay"), "house"),
     Item("notices", _("Thông báo"), "bell", counts=True),
     Item("classes", _("Lớp học"), "users", frozenset(FINDERS)),
     Item("people", _("Mọi người"), "user-check", frozenset(FINDERS)),
     Item("files", _("Tệp của tôi"), "folder"),
+    Item("programmes", _("Chương trình"), "book-open", frozenset(PROGRAMME_READERS)),
     Item("notice_new", _("Soạn thông báo"), "send", frozenset(TO_ALL)),
     Item("school", _("Nhà trường"), "school", frozenset(hub.ALL_ROLES | KEEPERS)),
     Item("system", _("Hệ thống"), "server", frozenset({Role.IT_ADMIN})),

@@ -36,6 +36,8 @@ def apply_draft(
     """
     programme = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     found = compare(draft, present_lessons(programme))
+    taken = {id(line.topic) for line in found.lines if line.key not in skip}
+    draft.topics = [topic for topic in draft.topics if id(topic) in taken]
     topics = _topics(by, programme, draft)
     parts = {
         folded(name): p
@@ -43,16 +45,17 @@ def apply_draft(
         for name in (p.name, p.short_name)
     }
     kept = 0
+    counts = {"new": 0, "changed": 0, "same": 0}
     for line in found.lines:
         if line.key in skip or (line.edited and line.key not in overwrite):
             kept += line.edited
             continue
+        counts[line.status] += 1
         _apply_line(by, line, topics[id(line.topic)], parts)
     _put_in_order(draft, found, topics)
     _keep_rows(programme, draft)
-    counts = found.counts()
     audit.record(by, "curriculum.apply_draft", obj=programme, detail=counts)
-    return Applied(counts["new"], counts["changed"] - kept, counts["same"], kept)
+    return Applied(counts["new"], counts["changed"], counts["same"], kept)
 
 
 def _topics(by: audit.Who | None, programme: Programme, draft: Draft) -> dict[int, Topic]:

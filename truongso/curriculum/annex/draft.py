@@ -25,6 +25,7 @@ class DraftLesson:
     part: str = ""  # as the file says it
     place: str = ""  # the table or sheet
     row: int = 0
+    origin: str = ""  # digest of the row as the file has it, when somebody corrected it before taking it
 
 
 @dataclass(slots=True)
@@ -62,6 +63,11 @@ class Wrong:
     column: int  # counted from 1
     value: str
     reason: str
+    title: str = ""
+    topic: str = ""  # where it would stand: this topic, behind this many of its lessons
+    after: int = 0
+    outcomes: tuple[str, ...] = ()
+    week: str = ""
 
 
 @dataclass(slots=True)
@@ -208,7 +214,15 @@ class _PlanReader:
 
     def _wrong(self, row: Row, meaning: str, value: str, reason: str) -> None:
         column = self.columns.get(meaning, self.columns.get("lesson", 0)) + 1
-        self.draft.wrong.append(Wrong(self.place, row.number, column, value, reason))
+        outcomes = tuple(split_outcomes(row.at(self.columns.get("outcomes"))))
+        topic = self.topic or DraftTopic(NO_TOPIC)
+        title = _IN_TEXT.sub("", row.at(self.columns.get("lesson"))).replace("\n", " ").strip(" .:")[:300]
+        self.draft.wrong.append(
+            Wrong(
+                self.place, row.number, column, value, reason, title, topic.title, len(topic.lessons), outcomes,
+                row.at(self.columns.get("week")).replace("\n", " ")[:40],
+            )
+        )  # fmt: skip
 
 
 def count_of(text: str, *, numbered: bool = False) -> int | None:

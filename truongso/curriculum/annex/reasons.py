@@ -31,3 +31,8 @@ def sentence(wrong: Wrong) -> str:
 
 def column(wrong: Wrong) -> str:
     return str(FIELDS[_COLUMN.get(wrong.reason, "periods")])
+
+
+def of_reason(reason: str) -> str:
+    """The sentence of a reason alone, as a field of the preview says it."""
+    return sentence(Wrong("", 0, 0, "", reason))
