@@ -50,12 +50,24 @@ def digits(cell: Cell, *, length: int, name: str) -> str:
     )
 
 
+# What people write beside a number: whose it is, and that it is one.
+_WHOSE = re.compile(
+    r"\(?\b(?:bố|cha|ba|mẹ|má|ông|bà|anh|chị|cô|chú|bác|nhà riêng|nhà|phhs|ph|số|đt|sđt|đtdđ|dđ|sdt|dt|tel|zalo|di động|cố định|điện thoại)\b\s*[:.]?\s*\)?\s*:?",
+    re.I,
+)
+
+
+def without_whose(text: str) -> str:
+    return _WHOSE.sub(" ", text)
+
+
 def phones(cell: Cell) -> list[str]:
     """The numbers in a cell, most wanted first: 0 and nine or ten digits; +84 and a zero lost to Excel are put right. Raises Wrong."""
     text = code(cell) if isinstance(cell, int | float) else plain(str(cell or "")).lstrip("'’`")
     if not text or text in {"-", "0", "x", "không", "Không", "Không có"}:
         return []
     found = []
+    text = re.sub(r"\b(0\d{9})\s+(?=0\d{9}\b)", r"\1;", _WHOSE.sub(" ", text))
     for part in re.split(r"[;,/|]|\s-\s|\n| hoặc ", text):
         bare = re.sub(r"[\s.()\-]", "", part)
         if not bare:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ def _split_names(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> None:
     family = [c for c in columns if c.field == "last_name"]
     if family:
         for column in names:
-            if folded(column.header).split()[-1:] == ["ten"] and column.index > family[0].index:
+            if re.search(r"\bten(?: hs| hoc sinh| em)?$", folded(column.header)) and column.index > family[0].index:
                 column.field = "given_name"
         return
     for column in names[:1]:

@@ -75,6 +75,13 @@ def guardian(reader: Reader, line: Line, child: Draft, owner: str) -> Draft | No
     return draft
 
 
+def names_somebody(reader: Reader, line: Line) -> bool:
+    """Does "SĐT phụ huynh" say a name too ("Phạm Văn Dũng - 0912345678")?"""
+    found = reader.cell(line, "parent.phone")
+    text = _split_phone(cells.without_whose(shown(found[0])))[0] if found else ""
+    return len(re.findall(r"[^\W\d_]{2,}", text)) >= 2
+
+
 def _split_phone(text: str) -> tuple[str, str]:
     """ "Nguyễn Văn A - 0912345678" → name and number."""
     found = re.search(r"(?:\+?84|0)[\d][\d .]{7,12}\d|(?<!\d)[3-9]\d{8}(?!\d)", text)

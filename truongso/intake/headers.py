@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from truongso.intake.data import load
 from truongso.intake.text import folded, plain
 
+_YEARS = re.compile(r"\b20\d\d\s*[-–—/]\s*(20)?\d\d\b")  # "Lớp 2026-2027"
+_BOTH = re.compile(r"((?:ho (?:va )?)?ten)(?: va)? (?:sdt|dt|so dt|so dien thoai|dien thoai)")  # one cell for both
 OWNERS = ("father", "mother", "guardian", "parent")
 
 
@@ -61,7 +63,7 @@ def _of_owner(text: str, words: Vocabulary) -> str | None:
             rest = _without(tried, said)
             if rest is None:
                 continue
-            for left in (rest, _quiet(rest, words)):
+            for left in (rest, _quiet(rest, words), *_BOTH.findall(rest)[:1]):
                 if left in words.of:
                     return f"{owner}.{words.of[left]}"
     return None
@@ -88,7 +90,10 @@ def field_of(header: str) -> str | None:
     if len(header) > 150:
         return None
     words = vocabulary()
-    bare = re.sub(r"\([^)]*\)|\[[^\]]*\]|\*", " ", plain(header))
+    if plain(header).strip().lower() == "năm":
+        return "birth_year_part"  # beside "Ngày", "Tháng"; "Nam" is for boys: only the marks tell
+    header = _YEARS.sub(" ", plain(header))
+    bare = re.sub(r"\([^)]*\)|\[[^\]]*\]|\*", " ", header)
     for text in dict.fromkeys((folded(header), folded(bare))):
         found = _own(text, words) if text else None
         if found:

@@ -134,13 +134,14 @@ def _created(plan: Plan) -> None:
     plan.created += [
         _("lớp %(name)s") % {"name": d.values["class_name"]} for d in plan.of("classes") if d.status == "new"
     ]
-    groups = {
-        str(d.values["group"]) for d in plan.of("staff") if d.values.get("group") and d.status in {"new", "changed"}
-    }
+    groups: dict[str, str] = {}
+    for draft in plan.of("staff"):
+        if draft.values.get("group") and draft.status in {"new", "changed"}:
+            groups.setdefault(world.group_key(str(draft.values["group"])), str(draft.values["group"]))
     plan.created += [
-        _("tổ %(name)s") % {"name": world.group_name(g)}
-        for g in sorted(groups)
-        if world.group_key(g) not in known.group_units
+        _("tổ %(name)s") % {"name": world.group_name(name)}
+        for key, name in sorted(groups.items())
+        if key not in known.group_units
     ]
     if not known.has_subjects and any(d.status == "new" and d.values.get("subject") for d in plan.of("teaching")):
         plan.created.append(_("các môn học của cấp THCS"))

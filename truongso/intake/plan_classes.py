@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from difflib import get_close_matches
 
@@ -11,7 +12,7 @@ from truongso.intake.drafts import Draft
 from truongso.intake.world import World
 from truongso.lib import vi
 
-_HONORIFIC = ("thầy giáo ", "cô giáo ", "thầy ", "cô ", "gv ", "gv. ", "gv: ", "đ/c ", "ông ", "bà ")
+_HONORIFIC = re.compile(r"^(?:thay giao|co giao|thay|co|gvbm|gv|d/c|ong|ba|t\.|c\.)[.:\s]*\b")  # of a folded name
 
 
 class Teachers:
@@ -30,8 +31,9 @@ class Teachers:
     def find(self, text: str) -> list[int | Draft]:
         """Those of this name; else those whose name ends with it."""
         name = vi.fold(text)
-        for honorific in _HONORIFIC:
-            name = name.removeprefix(vi.fold(honorific) + " ").strip()
+        if name in self.names:
+            return self.names[name]
+        name = _HONORIFIC.sub("", name)
         return self.names.get(name) or [
             who for full, whom in self.names.items() if full.endswith(f" {name}") for who in whom
         ]
@@ -66,7 +68,7 @@ def classes(drafts: list[Draft], world: World, teachers: Teachers) -> list[Draft
             continue
         found = teachers.find(str(text))
         if len(found) != 1:
-            near = teachers.near(str(text))
+            near = "" if found else teachers.near(str(text))
             why = (
                 _("Trường chưa có giáo viên %(name)s.") % {"name": text}
                 if not found
@@ -77,8 +79,9 @@ def classes(drafts: list[Draft], world: World, teachers: Teachers) -> list[Draft
             lost.wrong("homeroom_teacher", f"{why} {_('Có lẽ là: %(names)s.') % {'names': near}}" if near else why)
             without.append(lost)
             continue
-        who = found[0]
-        draft.values["teacher"] = who if isinstance(who, int) else who.key
+        named = found[0]
+        who = named if isinstance(named, int) else named.person_id or named.key
+        draft.values["teacher"] = who
         old = world.homeroom.get(unit.pk, []) if unit else []
         if not (isinstance(who, int) and any(r.person_id == who for r in old)):
             before = ", ".join(world.people[r.person_id].full_name for r in old)

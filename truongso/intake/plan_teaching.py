@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import Any
 
@@ -79,10 +80,10 @@ def _teacher(draft: Draft, world: World, teachers: Teachers, answers: dict[str, 
             return
     text = str(draft.values.get("full_name", ""))
     found = teachers.find(text)
-    sure = len(found) == 1 and (len(text.split()) > 1)
+    sure = len(found) == 1 and len(re.split(r"[\s.]+", text.strip(" ."))) > 1
     if sure:
         who = found[0]
-        draft.values["teacher"] = who if isinstance(who, int) else who.key
+        draft.values["teacher"] = who if isinstance(who, int) else who.person_id or who.key
     elif found and all(isinstance(w, int) for w in found):
         match.ask(
             draft,
@@ -92,7 +93,7 @@ def _teacher(draft: Draft, world: World, teachers: Teachers, answers: dict[str, 
             new=False,
         )
     else:
-        near = teachers.near(text)
+        near = "" if found else teachers.near(text)
         why = (
             _("Trường chưa có giáo viên %(name)s.") % {"name": text}
             if not found

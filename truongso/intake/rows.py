@@ -173,10 +173,12 @@ def pupil(reader: Reader, line: Line) -> list[Draft]:
     made = [draft]
     if not reader.has("parent.name"):  # "SĐT phụ huynh" alone is how to reach the family
         source = "phone" if reader.has("phone") else "parent.phone"
-        if source == "parent.phone":
+        if source == "parent.phone" and not family.names_somebody(reader, line):
             reader.phones(draft, line, source, "phone", "other_phone")
     for owner in family.OWNERS:
-        if reader.has(f"{owner}.name") or (owner != "parent" and reader.has(f"{owner}.phone")):
+        if reader.has(f"{owner}.name") or (
+            reader.has(f"{owner}.phone") and (owner != "parent" or family.names_somebody(reader, line))
+        ):
             found = family.guardian(reader, line, draft, owner)
             if found is not None:
                 made.append(found)

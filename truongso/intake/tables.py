@@ -68,7 +68,7 @@ def find_tables(sheet: Sheet, match: Matcher) -> list[FoundTable]:
     rows = [list(row[:WIDEST]) for row in sheet.rows]
     tables: list[FoundTable] = []
     above: list[str] = []
-    at, section = 0, ""
+    at, section, closing = 0, "", False
     while at < len(rows):
         head = _header_at(sheet, rows, at, match) if _worth(rows[at], at, tables) else None
         if head is not None:
@@ -78,7 +78,7 @@ def find_tables(sheet: Sheet, match: Matcher) -> list[FoundTable]:
             elif above:
                 section = class_in_title(" ".join(above)) or section
             section = class_in_title(" ".join(above)) or section if above else section
-            above = []
+            above, closing = [], False
             at += depth
             continue
         texts = _texts(rows[at])
@@ -91,12 +91,13 @@ def find_tables(sheet: Sheet, match: Matcher) -> list[FoundTable]:
             if _is_index(rows[at]):
                 pass
             elif (name := _section(rows[at], table)) is not None:
-                section = name
+                section, closing = name, False
                 above.append(" ".join(texts))
-            elif _is_person(rows[at], table):
-                above = []
+            elif _is_person(rows[at], table, closing):
+                above, closing = [], False
                 table.lines.append(Line(at + 1, rows[at], section))
             else:
+                closing = closing or any(_FOOTER.match(folded(t)) for t in texts)
                 above.append(" ".join(texts))
                 table.skipped.append((at + 1, " ".join(texts)[:80]))
         at += 1
@@ -204,8 +205,9 @@ def _section(row: Sequence[Cell], table: FoundTable) -> str | None:
     return class_in_title(" ".join(texts)) or None
 
 
-def _is_person(row: Sequence[Cell], table: FoundTable) -> bool:
-    """Two known fields that say something; or one beside a running number. Sums and signatures are none."""
+def _is_person(row: Sequence[Cell], table: FoundTable, closing: bool = False) -> bool:
+    """Two known fields that say something; or one beside a running number. Sums and signatures are none, nor are the
+    names below a signature (`closing`)."""
     texts = _texts(row)
     if any(_FOOTER.match(folded(t)) for t in texts[:3]) and len(texts) <= 4:
         return False
@@ -220,5 +222,7 @@ def _is_person(row: Sequence[Cell], table: FoundTable) -> bool:
         elif column.field and column.field != "ignored":
             filled[column.field] += 1
     if len(set(texts)) == 1 and not ordinal and len(table.fields - {"ordinal", "ignored"}) > 1:
+        return False
+    if closing and not ordinal and len(texts) <= 3:
         return False
     return len(filled) >= 2 or bool(filled and ordinal)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from truongso.intake import assignments_text as free
 from truongso.intake import cells, classes
-from truongso.intake.drafts import Draft
+from truongso.intake.drafts import Draft, Spot
 from truongso.intake.headers import field_of_path
 from truongso.intake.rows import Reader
 from truongso.intake.tables import FoundTable, Line
@@ -50,6 +50,8 @@ def of_matrix(reader: Reader, line: Line) -> list[Draft]:
     if found is None or not shown(found[0]):
         return []
     head, head_spot = shown(found[0]), found[1]
+    if side == "class_name":
+        made += _homeroom(reader, line, head, head_spot)
     for column in reader.table.columns:
         sort, _colon, name = (column.field or "").partition(":")
         if sort not in {"class", "subject"} or not name:
@@ -79,6 +81,18 @@ def of_matrix(reader: Reader, line: Line) -> list[Draft]:
             }
             made.append(draft)
     return made
+
+
+def _homeroom(reader: Reader, line: Line, klass: str, spot: Spot) -> list[Draft]:
+    """The column "GVCN" of a matrix of classes."""
+    draft = reader.start("teaching", line, f"homeroom:{klass}")
+    reader.take(draft, line, "homeroom_teacher", "full_name", cells.name)
+    name = draft.values.get("full_name", "")
+    if not name and not draft.problems:
+        return []
+    draft.values |= {"class_name": klass, "homeroom": True, "label": f"{name}: {_('chủ nhiệm')} {klass}"}
+    draft.spots["class_name"] = spot
+    return [draft]
 
 
 def parts(text: str) -> list[str]:

@@ -73,11 +73,11 @@ class World:
 
 
 def group_key(name: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", re.sub(r"^to\s+", "", vi.fold(name))).split())
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", re.sub(r"^(to\s+)+", "", vi.fold(name))).split())
 
 
 def group_name(text: str) -> str:
-    bare = re.sub(r"^tổ\s+", "", text, flags=re.I).strip()
+    bare = re.sub(r"^(tổ\s+)+", "", text, flags=re.I).strip()
     return (bare[:1].upper() + bare[1:])[:60] or text
 
 

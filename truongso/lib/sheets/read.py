@@ -11,6 +11,8 @@ from truongso.lib.sheets import decode, markup, sniff
 from truongso.lib.sheets.model import Cell, Merge, Sheet, Unreadable
 
 MOST_CELLS = 1_500_000  # of a sheet's rectangle from A1 to its last cell
+MOST_COLUMNS = 16_384  # as in Excel
+MOST_ROWS = 100_000  # up to the last that says something
 MOST_SHEETS = 200
 
 
@@ -30,6 +32,9 @@ def read_workbook(content: bytes) -> list[Sheet]:
         sheets = [Sheet("", decode.rows_of(decode.text_of(content)))]
     if not any(any(_filled(cell) for cell in row) for sheet in sheets for row in sheet.rows):
         raise Unreadable("empty")
+    rows = [len(row) for sheet in sheets for row in sheet.rows]
+    if sum(rows) > MOST_CELLS or max(rows) > MOST_COLUMNS:  # cells that are lists of millions cost minutes later
+        raise Unreadable("large")
     return sheets
 
 
@@ -65,5 +70,10 @@ def _sheet(book: CalamineWorkbook, name: str, hidden: bool) -> Sheet:
         return Sheet(name, [], (), hidden)
     if (sheet.end[0] + 1) * (sheet.end[1] + 1) > MOST_CELLS:
         raise Unreadable("large")
+    rows = sheet.to_python(skip_empty_area=False)
+    while rows and not any(map(_filled, rows[-1])):  # formatted down to the last row of Excel
+        rows.pop()
+    if len(rows) > MOST_ROWS:
+        raise Unreadable("large")
     merged: list[Merge] = [(a[0], a[1], b[0], b[1]) for a, b in (sheet.merged_cell_ranges or [])]
-    return Sheet(name, sheet.to_python(skip_empty_area=False), tuple(merged), hidden)
+    return Sheet(name, rows, tuple(merged), hidden)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -35,10 +36,18 @@ class SubjectFinder:
 
     def find(self, text: str) -> FoundSubject | None:
         """By name, short name or alias, without regard to accents, case and signs; None when nothing is called so."""
-        hit = self._index.find(text)
+        hit = self._index.find(text) or self._in_brackets(text)
         if hit is None:
             return None
         return FoundSubject(self._subjects[hit.subject_id], self._parts[hit.part_id] if hit.part_id else None)
+
+    def _in_brackets(self, text: str) -> Named | None:
+        """ "KHTN (Lý)" is the strand, "Toán (4 tiết)" the subject; what is of another subject is neither."""
+        found = re.fullmatch(r"\s*([^()]+?)\s*\(([^()]+)\)\s*", text)
+        whole, inner = (self._index.find(found[1]), self._index.find(found[2])) if found else (None, None)
+        if whole and inner and whole.subject_id == inner.subject_id:
+            return inner
+        return whole if whole and found and re.fullmatch(r"\d{1,2}\s*(t|tiết|tiet)?(/\w+)?", found[2], re.I) else None
 
 
 def find_subject(text: str) -> FoundSubject | None:
