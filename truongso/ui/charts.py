@@ -59,13 +59,13 @@ class Stack:
 
 
 def stacked(title: str, finding: str, rows: Sequence[Stack], *, keys: Sequence[str]) -> SafeString:
-    """Horizontal bars of equal length, each divided by its parts; the keys stand above, up to four of them."""
-    space, top = WIDTH - LABEL - VALUE, 30
-    gap = WIDTH // len(keys)
-    body = format_html_join(
+    """Horizontal bars of equal length, each divided by its parts; the keys stand above as text, so that they wrap on a phone."""
+    space, top, body = WIDTH - LABEL - VALUE, 4, SafeString("")
+    legend = format_html_join(
         "",
-        '<rect x="{}" y="2" width="14" height="14" rx="2" class="part-{}"/><text x="{}" y="14">{}</text>',
-        [(i * gap, i + 1, i * gap + 20, key) for i, key in enumerate(keys)],
+        '<span><svg class="chart" width="14" height="14" aria-hidden="true">'
+        '<rect x="1" y="1" width="12" height="12" rx="2" class="part-{}"/></svg> {}</span>',
+        list(enumerate(keys, 1)),
     )
     for index, row in enumerate(rows):
         y, x, whole = top + index * ROW, float(LABEL), sum(row.parts) or 1
@@ -80,7 +80,7 @@ def stacked(title: str, finding: str, rows: Sequence[Stack], *, keys: Sequence[s
             format_html_join("", '<rect x="{}" y="{}" width="{}" height="18" class="part-{}"/>', drawn),
             WIDTH, y + 14, row.shown,
         )  # fmt: skip
-    return _svg(title, finding, top + ROW * len(rows), body)
+    return _svg(title, finding, top + ROW * len(rows), body, format_html('<p class="keys">{}</p>', legend))
 
 
 def line(title: str, finding: str, points: Sequence[tuple[str, float]], *, full: float) -> SafeString:
@@ -116,10 +116,10 @@ def line(title: str, finding: str, points: Sequence[tuple[str, float]], *, full:
     return _svg(title, finding, height, body)
 
 
-def _svg(title: str, finding: str, height: int, body: SafeString) -> SafeString:
+def _svg(title: str, finding: str, height: int, body: SafeString, keys: str = "") -> SafeString:
     return format_html(
-        '<figure class="chart-box"><figcaption>{}</figcaption>'
+        '<figure class="chart-box"><figcaption>{}</figcaption>{}'
         '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}"><title>{}</title>{}</svg>'
         '<p class="soft">{}</p></figure>',
-        title, WIDTH, height, finding, title, body, finding,
+        title, keys, WIDTH, height, finding, title, body, finding,
     )  # fmt: skip

@@ -43,6 +43,18 @@ def test_what_is_asked_ships_and_nothing_is_allowed_by_itself(cast: Cast) -> Non
     assert not any(queries.allows(cast.pupil.person_id, code, today()) for code in [*codes, "khong-co"])
 
 
+def test_a_yes_that_the_child_has_not_shared_is_not_shown_as_agreed(cast: Cast) -> None:
+    born(cast)
+    mother = client_of(cast.guardian)
+    mother.post("/consent/about/photos/", {name(cast): "yes"})
+    assert not queries.allows(cast.pupil.person_id, "photos", today())
+    page = mother.get("/consent/").content.decode()
+    assert "Đã trả lời: đồng ý. Em chưa trả lời" in page and "chưa có hiệu lực" in page
+    client_of(cast.pupil).post("/consent/about/photos/", {name(cast): "yes"})
+    assert queries.allows(cast.pupil.person_id, "photos", today())
+    assert "chưa có hiệu lực" not in mother.get("/consent/").content.decode()
+
+
 def test_a_mother_says_yes_and_takes_it_back(cast: Cast) -> None:
     born(cast)
     mother, child = client_of(cast.guardian), cast.pupil.person_id

@@ -117,6 +117,9 @@ def test_bars_start_at_zero_and_say_what_they_find() -> None:
     )
     assert 'aria-label="Một môn thiếu."' in svg and "Toán &lt;b&gt;" in svg
     assert svg.count('class="low"') == 1 and 'class="mark"' in svg
+    parts = charts.stacked("Máy", "Một em thiếu.", [charts.Stack("6A", (1, 3), "4/4")], keys=("có", "<thiếu>"))
+    before, drawn = parts.split('<svg class="chart" viewBox')
+    assert "&lt;thiếu&gt;" in before and "thiếu&gt;" not in drawn, "keys are text of the page: they wrap on a phone"
     curve = charts.line("Qua các tuần", "Tăng.", [("tuần 1", 1), ("tuần 2", 2)], full=4)
     assert curve.count("<circle") == 2
     with pytest.raises(ValueError, match="two points"):
