@@ -89,6 +89,24 @@ def test_an_empty_school_is_led_to_its_end(admin: Client) -> None:
     assert SchoolProfile.objects.get().sector_code == "0012", "codes are text"
 
 
+def test_going_on_saves_the_sheet_that_was_typed(admin: Client) -> None:
+    step = "/school/setup/profile/"
+    assert 'form="sheet" name="onward" value="profile"' in text(admin, step)
+    typed = {"name": "Trường THCS Hoà Bình", "level": "thcs", "onward": "profile"}
+    assert admin.post(step, typed | {"name": ""}).status_code == 422
+    assert admin.post(step, typed).headers["Location"] == "/school/setup/campuses/"
+    assert SchoolProfile.objects.get().name == "Trường THCS Hoà Bình"
+    elsewhere = admin.post("/school/profile/", typed | {"onward": "nowhere"})
+    assert elsewhere.headers["Location"] == "/school/profile/"
+
+
+def test_a_step_that_needs_a_year_or_a_file_leads_there(admin: Client) -> None:
+    for key, label in (("periods", "Số tiết"), ("classes", "Lớp")):
+        page = text(admin, f"/school/setup/{key}/")
+        assert 'href="/school/setup/calendar/"' in page and f"<h1>{label}</h1>" in page
+    assert 'href="/import/"' in text(admin, "/school/setup/people/")
+
+
 def test_a_skipped_step_is_reached_later_and_counts_once_done(admin: Client) -> None:
     on(admin, "campuses", "skip")
     states = {s.step.key: s.state for s in setup.progress().steps}

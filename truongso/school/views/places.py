@@ -12,7 +12,7 @@ from truongso.school.access import READERS
 from truongso.school.forms.places import BellsForm, CampusForm
 from truongso.school.forms.profile import ManagingBodyForm, ProfileForm
 from truongso.school.models import BellSchedule, Campus, ManagingBody
-from truongso.school.views.rows import Editing, Listing, back, edit, show
+from truongso.school.views.rows import Editing, Listing, back, edit, saved, show
 
 BODIES = Listing(
     "body", "profile", ManagingBodyForm,
@@ -52,7 +52,7 @@ def profile(request: Request) -> HttpResponse:
     if saving and form.is_valid():
         actions.save_profile(by=request.actor, **form.cleaned_data)
         messages.success(request, _("Đã lưu."))
-        return redirect(back(request))
+        return saved(request)
     editing = Editing(status=422 if form.errors else 200) if saving else edit(request, BODIES)
     if isinstance(editing, HttpResponse):
         return editing

@@ -13,7 +13,7 @@ from truongso.school.forms.subjects import PartForm, PeriodsGrid, SubjectForm
 from truongso.school.models import Subject
 from truongso.school.queries.periods import grades_of, periods_sheet
 from truongso.school.views.calendar import chosen_year
-from truongso.school.views.rows import Editing, Listing, back, edit, show
+from truongso.school.views.rows import Editing, Listing, back, edit, saved, show
 
 SUBJECTS = Listing(
     "subject", "subjects", SubjectForm, find=lambda scope, pk: Subject.objects.filter(pk=pk).first(),
@@ -88,6 +88,6 @@ def periods(request: Request) -> HttpResponse:
             }  # fmt: skip
         changed = actions.save_periods(by=request.actor, year=year, table=table)
         messages.success(request, _("Đã lưu %(n)d thay đổi.") % {"n": changed})
-        return redirect(back(request))
+        return saved(request)
     page = {"year": year, "grid": grid, "sheet": periods_sheet(year, grid.subjects, grid.grades, rows), "term": term}
     return show(request, "school/periods.html", Editing(status=422 if grid.wrong else 200), "subjects", **page)

@@ -16,13 +16,14 @@ from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from truongso.lib import dates
 from truongso.people.actor import Actor
 from truongso.people.forms import add_errors
 from truongso.people.http import Request
+from truongso.school import actions, setup
 from truongso.school.access import Part, may_change
 from truongso.school.forms.rows import RowForm
 from truongso.ui.jinja import url
@@ -66,6 +67,16 @@ def back(request: Request) -> str:
     asked = request.GET.copy()
     asked.pop("edit", None)
     return f"{request.path}?{asked.urlencode()}" if asked else request.path
+
+
+def saved(request: Request) -> HttpResponse:
+    """After a sheet was saved: the page again, or the wizard's next step when it was saved by going on."""
+    key = request.POST.get("onward", "")
+    if key not in setup.BY_KEY or getattr(request, "frame", None) is None:
+        return redirect(back(request))
+    actions.record_step(by=request.actor, step=key, state="done")
+    onward = setup.progress().after(key)
+    return redirect("school_setup_step", onward.key) if onward else redirect("school")
 
 
 def edit(request: Request, *listings: Listing, scope: Any = None) -> Editing | HttpResponse:

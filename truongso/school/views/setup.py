@@ -119,6 +119,6 @@ PAGES: dict[str, Callable[[Request], HttpResponse]] = {
     "periods": programme.periods,
     "groups": units.groups,
     "classes": units.classes,
-    "people": _elsewhere("intake", "people"),
+    "people": _elsewhere("imports", "people"),
     "teaching": _elsewhere("teaching", "people"),
 }
