@@ -29,10 +29,11 @@ def test_phones_reach_the_school_by_https(tmp_path: Path) -> None:
     )
     root = data / "caddy" / "storage" / "pki" / "authorities" / "local" / "root.crt"
     try:
-        for _ in range(300):
-            if "sẵn sàng" in (tmp_path / "log").read_text():
+        for _ in range(900):
+            if "sẵn sàng" in (tmp_path / "log").read_text() or up.poll() is not None:
                 break
             time.sleep(0.1)
+        assert root.is_file(), (tmp_path / "log").read_text()
         trusted = ssl.create_default_context(cafile=str(root))
         call = http.client.HTTPSConnection("localhost", port, context=trusted, timeout=10)
         call.request("GET", "/sign-in/")
