@@ -34,6 +34,7 @@ def test_phones_reach_the_school_by_https(tmp_path: Path) -> None:
                 break
             time.sleep(0.1)
         assert root.is_file(), (tmp_path / "log").read_text()
+        assert up.poll() is None, (tmp_path / "log").read_text()
         trusted = ssl.create_default_context(cafile=str(root))
         call = http.client.HTTPSConnection("localhost", port, context=trusted, timeout=10)
         call.request("GET", "/sign-in/")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import tempfile
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 from truongso.lib import env
 
 SOCKET_LIMIT = 100  # a unix socket's path may have 107 bytes; leave room for PostgreSQL's own name
+SHORT = Path("/tmp")  # noqa: S108 (a folder of ours in it, whose owner is checked)
 KEY_BYTES = 32
 
 
@@ -78,12 +78,13 @@ class DataDir:
             folder.chmod(0o700)
 
     def socket(self, name: str) -> Path:
-        """Where the socket `name` lives. A folder with a long path gets a short one under the temp folder instead."""
+        """Where the socket `name` lives. A folder with a long path gets a short one under /tmp instead: under TMPDIR the
+        parts, whose own is in the data folder, would look in another place than whoever started them."""
         path = self.run / f"{name}.sock"
         if len(os.fsencode(path)) <= SOCKET_LIMIT - len("/.s.PGSQL.5432"):
             return path
         mark = sha256(os.fsencode(self.root)).hexdigest()[:16]
-        folder = Path(tempfile.gettempdir()) / f"truongso-{os.geteuid()}-{mark}"
+        folder = SHORT / f"truongso-{os.geteuid()}-{mark}"
         folder.mkdir(mode=0o711, exist_ok=True)
         if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
             raise PermissionError(f"{folder} belongs to somebody else")
