@@ -45,18 +45,23 @@ def visible(actor: Actor) -> QuerySet[Person]:
 
 
 def find(actor: Actor, search: Search) -> QuerySet[Person]:
-    """The people, in order: names that hold the words as typed, accents and all, before those that only sound so."""
+    """The people, in order: names that hold the words as typed, accents and all, before those that only sound so; among
+    these, whose given name was typed before whose middle name it is."""
     found = _filtered(visible(actor), actor, search)
     words = vi.nfc(search.text).split()[:_WORDS]
     if not words:
         return found.order_by("sort_key", "pk")
     found = found.filter(_by_name(words) | _by_login(words) | _by_number(search.text, actor))
-    exact = Q()
+    exact, given = Q(), Q()
     for word in words:
         typed = word[0].upper() + word[1:].lower()
         exact &= Q(full_name__startswith=typed) | Q(full_name__contains=f" {typed}")
-    rank = Case(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return found.annotate(rank=rank).order_by("rank", "sort_key", "pk")
+        given |= Q(search_text__endswith=f" {vi.fold(word)}")
+    return found.annotate(rank=_first(exact), middle=_first(given)).order_by("rank", "middle", "sort_key", "pk")
+
+
+def _first(fits: Q) -> Case:
+    return Case(When(fits, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 def _by_name(words: Sequence[str]) -> Q:

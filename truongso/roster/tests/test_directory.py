@@ -46,6 +46,17 @@ def test_names_as_typed_stand_first(cast: Cast) -> None:
     assert set(found(cast, "clerk", "lán")) == {"Lê Thị Lân", "Lê Thị Lán", "Nguyễn Thị Lan"}
 
 
+def test_a_given_name_stands_before_the_same_word_in_the_middle(cast: Cast) -> None:
+    person("Nguyễn Lan Ánh")
+    assert found(cast, "clerk", "lan ng") == ["Nguyễn Thị Lan", "Nguyễn Lan Ánh"]
+
+
+def test_who_has_left_is_marked(cast: Cast) -> None:
+    RoleAssignment.objects.filter(person=cast.other_pupil.person).update(during=(YEAR.lower, date(2021, 5, 31)))
+    page = client_of(cast.clerk).get("/people/", {"q": "trinh mai chi"}).content.decode()
+    assert "hiện không còn ở trường" in page
+
+
 def test_a_code_is_found_whole_only(cast: Cast) -> None:
     set_codes(by=None, person=cast.pupil.person, sector_code="0361234567", why_none="")
     save_pupil_record(by=None, person=cast.classmate.person, local_code="HS-0042")
