@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 WIDTH = 640
 ROW = 34
 LABEL = 168
-VALUE = 64
+VALUE = 84
 
 
 @dataclass(frozen=True, slots=True)
