@@ -18,7 +18,7 @@ from .version import Entry
 class Mode(models.TextChoices):
     """How a period is taught (TT 09/2021, Art. 2): online supports teaching at school, or replaces it."""
 
-    IN_PERSON = "school", _("học tại trường")
+    IN_PERSON = "inperson", _("học tại trường")
     ONLINE_SUPPORT = "support", _("trực tuyến hỗ trợ")
     ONLINE_REPLACE = "replace", _("trực tuyến thay thế")
     SELF_STUDY = "self", _("tự học ở nhà")

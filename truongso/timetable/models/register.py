@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from truongso.curriculum.models import Lesson
 from truongso.people.models import Person, Unit
 
 from .period import Period
@@ -11,6 +12,8 @@ class RegisterNote(models.Model):
     """The line of a period in the class register (sổ ghi đầu bài), signed by its teacher."""
 
     period = models.OneToOneField(Period, on_delete=models.PROTECT, related_name="register")
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, null=True, blank=True, related_name="register_notes")
+    ordinal = models.PositiveSmallIntegerField(null=True, blank=True)  # tiết theo phân phối chương trình: 46 of 140
     lesson_text = models.CharField(max_length=300)  # as it stands in the register, also where no programme is entered
     remarks = models.CharField(max_length=500, blank=True)
     rating = models.CharField(max_length=10, blank=True)  # by the school's scale
@@ -18,6 +21,13 @@ class RegisterNote(models.Model):
     signed_by_id = models.BigIntegerField()
     signed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(ordinal__isnull=True) | models.Q(ordinal__gte=1), name="register_ordinal_from_1"
+            ),
+        )
 
 
 class RegisterWeek(models.Model):

@@ -30,7 +30,7 @@ def cell(number: int, weekday: int, unit: int = 1, subject: int = 1, person: int
 
 
 def slots(*cells: Cell, days: dict[date, int] | None = None) -> list[Slot]:
-    return [Slot(c, d, s, "school") for c, d, s in spans(cells, days or WEEK, BELLS, {}, ZONE)]
+    return [Slot(c, d, s, "inperson") for c, d, s in spans(cells, days or WEEK, BELLS, {}, ZONE)]
 
 
 def standing(key: int, slot: Slot, *, fixed: bool = False, first: Slot | None = None, planned: bool = True) -> Standing:
