@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.process.instance import Instance
 
 # In this process, on a database of their own; then on a running school; then all anew.
-ALONE = ("demo_load", "search", "intake", "cpu")
+ALONE = ("demo_load", "search", "intake", "cpu", "periods")
 RUNNING = ("starts", "memory", "pages", "stalled", "sign_ins", "fanout")
 ANEW = ("clone",)
 

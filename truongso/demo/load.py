@@ -19,9 +19,10 @@ from truongso.people.models import Person
 from truongso.people.roles import Role
 from truongso.school.actions import record_step
 from truongso.school.models import SchoolProfile
+from truongso.timetable import demo as timetable
 
 # What higher parts of the product show of themselves: called last, in the same transaction, with the day.
-PARTS: tuple[Callable[[date], None], ...] = (curriculum.load, conditions.load, consent.load)
+PARTS: tuple[Callable[[date], None], ...] = (curriculum.load, conditions.load, consent.load, timetable.load)
 
 
 def load(size: Size | None = None) -> bool:
