@@ -88,7 +88,7 @@ def cost(week: Sequence[Lesson | None]) -> int:
             found += 0 if number == _NUMBERS[-1] else 20
         else:
             a_day[day, one.subject] += 1
-    return found + sum(1 if n == 2 else 100 for n in a_day.values() if n > 1)
+    return found + sum(1 if n == 2 else 100 * (n - 2) for n in a_day.values() if n > 1)
 
 
 def _rooms(units: Sequence[int]) -> dict[int, Room]:
