@@ -61,6 +61,7 @@ WRITES_FOR_A_REASON: dict[str, str] = {
     "truongso/demo/structure.py": "a made-up school is not a deed of anybody",
     "truongso/conditions/demo.py": "a made-up school is not a deed of anybody",
     "truongso/consent/demo.py": "a made-up school is not a deed of anybody",
+    "truongso/timetable/demo.py": "a made-up school is not a deed of anybody",
 }
 
 
