@@ -35,6 +35,7 @@ class Policy:
 
 
 PUBLIC = Policy(open=True, early=True)
+ANYBODY = Policy(open=True)
 SIGNED_IN = Policy()
 EARLY = Policy(early=True)
 
@@ -50,6 +51,11 @@ def _declare(policy: Policy) -> Callable[[View], View]:
 def public(view: View) -> View:
     """Anybody, also without signing in."""
     return _declare(PUBLIC)(view)
+
+
+def anybody(view: View) -> View:
+    """Anybody, also without signing in; who is signed in passes the gates (first password, second factor, lock) first."""
+    return _declare(ANYBODY)(view)
 
 
 def signed_in(view: View) -> View:

@@ -1,16 +1,18 @@
 """Tables of the timetable, the periods and what hangs on them; one noun a file."""
 
-from .link import LinkKind, LinkVisit, PeriodLink, StandingLink
+from .link import LIVE, Health, LinkKind, LinkVisit, PeriodLink, StandingLink, new_token
 from .period import ChangeKind, Mode, ModeDecision, Origin, Period, PeriodChange, PeriodState
 from .register import CalendarFeed, RegisterNote, RegisterWeek
 from .roll import AbsenceNote, MarkSource, Presence, RollChange, RollMark, RollSheet
 from .version import Entry, TimetableVersion, VersionState
 
 __all__ = [
+    "LIVE",
     "AbsenceNote",
     "CalendarFeed",
     "ChangeKind",
     "Entry",
+    "Health",
     "LinkKind",
     "LinkVisit",
     "MarkSource",
@@ -30,4 +32,5 @@ __all__ = [
     "StandingLink",
     "TimetableVersion",
     "VersionState",
+    "new_token",
 ]

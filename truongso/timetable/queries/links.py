@@ -1,0 +1,139 @@
+"""Ways into periods, and who went by them. Every function costs the same number of queries for one row and for many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Max, Min, Q, Sum
+from django.utils import timezone
+
+from truongso.timetable import arrivals
+from truongso.timetable.models import LIVE, LinkKind, LinkVisit, Mode, Period, PeriodLink, PeriodState, StandingLink
+from truongso.ui.jinja import url
+
+ONLINE = frozenset({Mode.ONLINE_SUPPORT, Mode.ONLINE_REPLACE})
+
+
+def visits_of(period: Period) -> dict[int, datetime]:
+    """Person id of each pupil who came into this period by a link → when first.
+
+    A meeting counts only around its hour (arrivals.counts); what is watched counts in a self-study period only.
+    """
+    found = LinkVisit.objects.filter(link__period=period)
+    if period.mode != Mode.SELF_STUDY:
+        found = found.filter(link__kind__in=LIVE)
+    return dict(found.values("person_id").annotate(first=Min("first_at")).values_list("person_id", "first"))
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    person_id: int
+    name: str
+    first_at: datetime
+    last_at: datetime
+    times: int
+    late: int  # minutes
+
+
+def visitors(period: Period) -> list[Visitor]:
+    """Everybody who came in or opened something, the first comer first."""
+    rows = (
+        LinkVisit.objects.filter(link__period=period)
+        .values("person_id", name=F("person__full_name"))
+        .annotate(first=Min("first_at"), last=Max("last_at"), sum=Sum("times"),
+                  came=Min("first_at", filter=Q(link__kind__in=LIVE)))
+        .order_by("first", "person__sort_key")
+    )  # fmt: skip
+    return [
+        Visitor(
+            r["person_id"], r["name"], r["first"], r["last"], r["sum"],
+            arrivals.late(r["came"], period.span.lower) if r["came"] else 0,
+        )
+        for r in rows
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """One way as it is offered for a period: its own link, a standing one, or the school's room."""
+
+    kind: str
+    address: str  # our own
+    title: str
+    link: PeriodLink | None = None
+    standing: StandingLink | None = None
+
+    @property
+    def live(self) -> bool:
+        return self.kind in LIVE
+
+    @property
+    def row(self) -> PeriodLink | StandingLink | None:
+        return self.link or self.standing
+
+
+def ways_of(periods: Sequence[Period]) -> dict[int, list[WayIn]]:
+    """The ways of each period in the order they are offered: live ones first, then what to watch. Two queries.
+
+    A period's own link hides the standing one of its kind. A period that is over shows what was used, not what was
+    set for the class since. Online periods have the school's room, after a live link of their teacher's choice.
+    """
+    own: dict[int, list[PeriodLink]] = {p.pk: [] for p in periods}
+    for link in PeriodLink.objects.filter(period__in=own, removed_at=None).exclude(kind=LinkKind.ROOM):
+        own[link.period_id].append(link)
+    standing = _standing(periods)
+    return {p.pk: _offered(p, own[p.pk], standing) for p in periods}
+
+
+def _standing(periods: Iterable[Period]) -> list[StandingLink]:
+    now = timezone.now()
+    units = {p.unit_id for p in periods if p.span.upper > now}
+    return list(StandingLink.objects.filter(unit__in=units, removed_at=None)) if units else []
+
+
+def applies(standing: StandingLink, period: Period) -> bool:
+    """Is a standing link one of this period's?"""
+    return (
+        standing.removed_at is None
+        and standing.unit_id == period.unit_id
+        and standing.subject_id in {None, period.subject_id}
+        and (standing.until is None or period.day <= standing.until)
+    )
+
+
+def _offered(period: Period, own: list[PeriodLink], standing: list[StandingLink]) -> list[WayIn]:
+    ways = [WayIn(link.kind, url("way", link.token), link.title, link=link) for link in own]
+    if period.span.upper > timezone.now():
+        taken = {link.kind for link in own if link.live} | {link.standing_id for link in own}
+        ways += [
+            WayIn(s.kind, url("way_standing", period.pk, s.pk), s.title, standing=s)
+            for s in sorted(standing, key=lambda s: s.subject_id is None)
+            if applies(s, period) and s.kind not in taken and s.pk not in taken
+        ]
+    live = [w for w in ways if w.live]
+    if period.mode in ONLINE:
+        live.append(WayIn(LinkKind.ROOM, url("room", period.pk), ""))
+    return live + [w for w in ways if not w.live]
+
+
+def ways_in(periods: Sequence[Period]) -> dict[int, WayIn]:
+    """The one way that a button on a list offers: to meet, in an online period; the first thing to open, in self-study."""
+    found: dict[int, WayIn] = {}
+    offered = ways_of(periods)
+    for period in periods:
+        pk, ways = period.pk, offered[period.pk]
+        if period.state != PeriodState.PLANNED or not ways:
+            continue
+        if period.mode in ONLINE:
+            found[pk] = ways[0]
+        elif period.mode == Mode.SELF_STUDY:
+            found[pk] = next((w for w in ways if not w.live), ways[0])
+    return found
+
+
+def arrived(period: Period) -> int:
+    """How many pupils are in the waiting room or went by a live link."""
+    came = LinkVisit.objects.filter(link__period=period, link__kind__in=LIVE)
+    return came.aggregate(n=Count("person_id", distinct=True))["n"] or 0
