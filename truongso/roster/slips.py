@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from pathlib import Path
 
-import segno
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from truongso.documents.pdf import render_typst
+from truongso.documents.qr import qr_svg
 from truongso.lib import dates
 from truongso.people.actions.accounts import Slip
 
@@ -37,7 +36,7 @@ def slips_pdf(slips: Sequence[Slip], *, school: str, address: str) -> bytes:
                 "password": slip.first_password,
                 "until": dates.show(slip.expires.date()),
                 "site": address.split("://", 1)[-1],
-                "qr": _qr(address + slip.path),
+                "qr": qr_svg(address + slip.path),
             }
             for slip in slips
         ],
@@ -49,18 +48,3 @@ def address_for_phones(scheme: str, host: str) -> str:
     """What is printed: the address by which the page was opened; the school's own when that was this very machine."""
     here = host.rsplit(":", 1)[0] in {"localhost", "127.0.0.1", "[::1]"}
     return settings.SITE_ADDRESS if here and settings.DOMAIN else f"{scheme}://{host}"
-
-
-def _qr(text: str) -> str:
-    """The code as one drawn path, each run of dark squares a box: a thousand single squares a slip were slow to set."""
-    rows = [[bool(bit) for bit in row] for row in segno.make(text, error="m", micro=False).matrix]
-    runs: list[str] = []
-    for y, row in enumerate(rows):
-        x = 0
-        for dark, squares in groupby(row):
-            width = len(list(squares))
-            if dark:
-                runs.append(f"M{x} {y}h{width}v1h-{width}z")
-            x += width
-    side = len(rows)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{"".join(runs)}"/></svg>'

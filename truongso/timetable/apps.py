@@ -28,5 +28,7 @@ class TimetableConfig(AppConfig):
                 "timetable.mode": _("đổi hình thức của tiết"),
                 "timetable.decide_mode": _("quyết định hình thức dạy học"),
                 "timetable.withdraw_mode": _("thôi quyết định hình thức dạy học"),
+                "timetable.make_feed": _("lấy địa chỉ lịch"),
+                "timetable.revoke_feed": _("thu hồi địa chỉ lịch"),
             }
         )
