@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from truongso.lib import dates
 from truongso.lib.dates import WEEKDAYS
-from truongso.lib.sheets import Column, Table, workbook
+from truongso.lib.sheets import Column, Table, Value, workbook
 from truongso.school.models import Shift
 from truongso.timetable.models import Entry
 from truongso.timetable.papers.sheets import Sheets, subject_of
@@ -21,7 +21,7 @@ def version_xlsx(found: Sheets) -> bytes:
 
 def _half_day(found: Sheets, shift: str) -> Table:
     columns = [Column(_("Thứ"), 10), Column(_("Tiết"), 6), *(Column(c.unit.name, 14, wrap=True) for c in found.classes)]
-    rows = [
+    rows: list[list[Value]] = [
         [
             WEEKDAYS[day - 1], number,
             *(_cell(found, found.by_class[c.unit_id].get((day, shift, number))) for c in found.classes),
@@ -43,7 +43,7 @@ def _by_teacher(found: Sheets) -> Table:
     slots = [(d, s, n) for d in found.days for s in found.shifts() for n in found.numbers(s)]
     columns = [Column(_("Thứ"), 10), Column(_("Buổi"), 8), Column(_("Tiết"), 6)]
     columns += [Column(p.full_name, 16, wrap=True) for p in found.teachers]
-    rows = [
+    rows: list[list[Value]] = [
         [
             WEEKDAYS[slot[0] - 1], str(Shift(slot[1]).label), slot[2],
             *(_classes(found.by_teacher[p.pk].get(slot, [])) for p in found.teachers),
@@ -63,7 +63,7 @@ def _list(found: Sheets) -> Table:
         Column(_("Môn"), 22), Column(_("Phân môn"), 14), Column(_("Giáo viên"), 26), Column(_("Phòng"), 12),
         Column(_("Ghi chú"), 16),
     ]  # fmt: skip
-    rows = []
+    rows: list[list[Value]] = []
     for c in found.classes:
         for (day, shift, number), e in sorted(found.by_class[c.unit_id].items(), key=_in_order):
             bell = found.bell(c.campus_id, shift, number)

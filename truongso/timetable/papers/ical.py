@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 from truongso.timetable.models import Mode, Period, PeriodState
 
@@ -27,8 +27,8 @@ def calendar(
     made.add("x-wr-calname", name)
     made.add("name", name)
     made.add("x-wr-timezone", "Asia/Ho_Chi_Minh")
-    made.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
-    made.add("x-published-ttl", REFRESH)
+    made.add("refresh-interval", vDuration(REFRESH), parameters={"value": "DURATION"})
+    made.add("x-published-ttl", vDuration(REFRESH))
     for period in periods:
         made.add_component(_event(period, address, host, for_teacher, prefix))
     text: bytes = made.to_ical()

@@ -28,10 +28,11 @@ def classes_pdf(found: Sheets, classes: Sequence[SchoolClass], *, address: str, 
     pages = [
         _page(
             found,
-            _("Lớp %(name)s") % {"name": c.unit.name},
-            {slot: _in_class(found, e) for slot, e in found.by_class[c.unit_id].items()},
+            _("lớp %(name)s") % {"name": c.unit.name},
+            {slot: _in_class(e, _only_room(found, c)) for slot, e in found.by_class[c.unit_id].items()},
             c.campus_id,
             link=f"{address}/t/{c.unit_id}/",
+            about=_("phòng %(room)s") % {"room": _only_room(found, c)} if _only_room(found, c) else "",
         )
         for c in classes
     ]
@@ -130,10 +131,16 @@ def _page(
     }  # fmt: skip
 
 
-def _in_class(found: Sheets, entry: Entry) -> list[str]:
+def _only_room(found: Sheets, of: SchoolClass) -> str:
+    """The room of every lesson of the class: said once above instead of in each cell; empty when they differ."""
+    rooms = {e.room.name if e.room else "" for e in found.by_class[of.unit_id].values()}
+    return rooms.pop() if len(rooms) == 1 else ""
+
+
+def _in_class(entry: Entry, known_room: str) -> list[str]:
     """Subject first, then who and where in small."""
     who = entry.person.full_name if entry.person else ""
-    return [subject_of(entry), who, entry.room.name if entry.room else ""]
+    return [subject_of(entry), who, entry.room.name if entry.room and entry.room.name != known_room else ""]
 
 
 def _at_teacher(entries: Sequence[Entry]) -> list[str]:

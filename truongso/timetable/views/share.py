@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from truongso.people.actor import Actor
@@ -111,7 +110,7 @@ def version_school(request: Request, pk: int) -> HttpResponse:
 @signed_in
 def way(request: Request, pk: int | None = None) -> HttpResponse:
     """Where the codes on the printed sheets lead: this week, with what changed since it was printed."""
-    return redirect(reverse("week_class", args=[pk]) if pk else reverse("week"))
+    return redirect(f"/week/class/{pk}/" if pk else "/week/")
 
 
 def _in_force(request: Request) -> TimetableVersion:
