@@ -3,12 +3,13 @@
 from .link import LIVE, Health, LinkKind, LinkVisit, PeriodLink, StandingLink, new_token
 from .period import ChangeKind, Mode, ModeDecision, Origin, Period, PeriodChange, PeriodState
 from .register import CalendarFeed, RegisterNote, RegisterWeek
-from .roll import AbsenceNote, MarkSource, Presence, RollChange, RollMark, RollSheet
+from .roll import AbsenceNote, AbsencePolicy, MarkSource, Presence, RollChange, RollMark, RollSheet
 from .version import Entry, TimetableVersion, VersionState
 
 __all__ = [
     "LIVE",
     "AbsenceNote",
+    "AbsencePolicy",
     "CalendarFeed",
     "ChangeKind",
     "Entry",
