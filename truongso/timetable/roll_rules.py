@@ -17,7 +17,6 @@ LETTERS = {
     Presence.TROUBLE.value: "S",
 }  # fmt: skip
 TONES = {Presence.TROUBLE.value: "tech"}  # the strip's word; else the state itself
-LATE_AFTER = timedelta(minutes=5)  # of going through a link
 LONGEST_LATE = 240
 
 
@@ -35,8 +34,8 @@ class Mark:
 
     @property
     def more(self) -> str:
-        """Minutes and note as one line of history."""
-        return "|".join(str(part) for part in (self.minutes, self.note) if part)
+        """Minutes and note as history keeps them."""
+        return f"{self.minutes or ''}|{self.note}" if self.minutes or self.note else ""
 
     def pack(self) -> str:
         """As a form carries it."""
@@ -99,20 +98,18 @@ class Proposal:
     excuse: int | None = None  # of an AbsenceNote
 
 
-def propose(*, note: int | None, session: Mark | None, visited: timedelta | None, links_used: bool) -> Proposal | None:
-    """The family's note goes first, then the roll of the session, then who went through the links of an online period:
-    `visited` counts from its beginning."""
+def propose(*, note: int | None, session: Mark | None, late: int | None, links_used: bool) -> Proposal | None:
+    """The family's note goes first, then the roll of the session, then who came by the links of an online period:
+    `late` in minutes, None for who did not come."""
     if note is not None:
         return Proposal(Mark(Presence.EXCUSED.value), MarkSource.NOTE.value, note)
     if session is not None and session.away:
         return Proposal(Mark(session.state), MarkSource.TEACHER.value)
     if not links_used:
         return None
-    if visited is None:
+    if late is None:
         return Proposal(Mark(Presence.ABSENT.value), MarkSource.LINK.value)
-    if visited > LATE_AFTER:
-        return Proposal(Mark(Presence.LATE.value, max(1, int(visited.total_seconds() // 60))), MarkSource.LINK.value)
-    return Proposal(HERE, MarkSource.LINK.value)
+    return Proposal(Mark(Presence.LATE.value, late) if late else HERE, MarkSource.LINK.value)
 
 
 def is_locked(day: date, today: date, *, signed: bool, lock_days: int) -> bool:

@@ -128,7 +128,7 @@ def _change(mark: RollMark, note: AbsenceNote, by: Actor, after: Presence, why: 
     mark.state, mark.excuse = after.value, note if excuses else None
     mark.source = MarkSource.NOTE.value if excuses else MarkSource.TEACHER.value
     mark.save(update_fields=["state", "excuse", "source"])
-    bump(sheet, by)
+    bump(sheet)
     realtime.publish(f"class:{sheet.unit_id}", "periods")
 
 

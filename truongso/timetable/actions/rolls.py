@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from truongso import audit, realtime
@@ -112,9 +111,11 @@ def _write_sheet(by: Actor, roll: Roll, unit: Unit, said: Mapping[int, tuple[Row
     )  # fmt: skip
 
 
-def bump(sheet: RollSheet, by: Actor) -> None:
+def bump(sheet: RollSheet, teacher: Actor | None = None) -> None:
+    """A new version; taken by who took it, also when a family's note changed it since."""
     sheet.version += 1
-    sheet.taken_by_id, sheet.taken_at = by.person_id, timezone.now()
+    if teacher is not None:
+        sheet.taken_by_id = teacher.person_id
     sheet.save(update_fields=["version", "taken_by_id", "taken_at"])
 
 

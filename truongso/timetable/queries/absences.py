@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from truongso.school.models import SchoolYear
+from truongso.school.models import SchoolClass, SchoolYear, Shift
 from truongso.timetable.absence_rules import Policy, Session
 from truongso.timetable.models import AbsencePolicy
 
@@ -136,3 +136,9 @@ def until_today(day: date) -> tuple[date, date]:
     """The school year so far."""
     first, until = year_of(day)
     return first, min(until, day + timedelta(days=1))
+
+
+def main_shift(unit_id: int) -> str:
+    """The half-day in which a class has its main session."""
+    found = SchoolClass.objects.filter(unit_id=unit_id).values_list("shift", flat=True).first()
+    return found or Shift.MORNING.value

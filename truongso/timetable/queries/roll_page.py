@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-
-from django.db.models import Min
+from datetime import date, timedelta
 
 from truongso.people.models import Person, Unit
+from truongso.timetable import arrivals
 from truongso.timetable.models import (
     AbsenceNote,
-    LinkKind,
-    LinkVisit,
     MarkSource,
-    Mode,
     Period,
     PeriodState,
     Presence,
@@ -24,11 +20,9 @@ from truongso.timetable.models import (
     RollMark,
     RollSheet,
 )  # fmt: skip
+from truongso.timetable.queries.links import ONLINE, visits_of
 from truongso.timetable.queries.rolls import pupils_on
 from truongso.timetable.roll_rules import HERE, Mark, Proposal, propose
-
-ROOMS = (LinkKind.TEAMS, LinkKind.ZOOM, LinkKind.MEET, LinkKind.ZALO)
-ONLINE = (Mode.ONLINE_SUPPORT, Mode.ONLINE_REPLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +114,13 @@ def _roll(units: list[Unit], day: date, shift: str, periods: dict[int, Period], 
     saved = {m.pupil_id: m for m in RollMark.objects.filter(sheet__in=sheets.values())}
     notes = {n.child_id: n for n in AbsenceNote.objects.about(day, shift).filter(child__in=ids).order_by("pk")}
     session = _session_marks(units, day, shift) if periods else {}
-    went = _visits(periods) if any(p.mode in ONLINE for p in periods.values()) else {}
-    begins = min((p.span.lower for p in periods.values()), default=None)
+    came = _lateness(periods)
     rows = []
     for unit_id, person in listed:
         mark = saved.get(person.pk)
         note = notes.get(person.pk)
-        at = went.get(person.pk)
         proposal = propose(
-            note=note.pk if note else None, session=session.get(person.pk), links_used=bool(went),
-            visited=at - begins if at and begins else None,
+            note=note.pk if note else None, session=session.get(person.pk), late=came.get(person.pk), links_used=bool(came)
         )  # fmt: skip
         rows.append(Row(
             person, unit_id, _mark(mark) if unit_id in sheets else None, proposal, note, mark.source if mark else "",
@@ -146,10 +137,14 @@ def _session_marks(units: Sequence[Unit], day: date, shift: str) -> dict[int, Ma
     return {m.pupil_id: _mark(m) for m in found}
 
 
-def _visits(periods: dict[int, Period]) -> dict[int, datetime]:
-    """Person → when they first went into a room of one of these periods."""
-    found = LinkVisit.objects.filter(link__period__in=periods.values(), link__kind__in=ROOMS)
-    return dict(found.values_list("person_id").annotate(Min("first_at")))
+def _lateness(periods: dict[int, Period]) -> dict[int, int]:
+    """Person → minutes late, of those who came by a link into one of these online periods."""
+    found: dict[int, int] = {}
+    for period in periods.values():
+        if period.mode in ONLINE:
+            for person, first in visits_of(period).items():
+                found[person] = arrivals.late(first, period.span.lower)
+    return found
 
 
 def is_signed(unit_id: int, day: date) -> bool:

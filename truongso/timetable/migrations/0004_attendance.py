@@ -18,7 +18,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("timetable", "0002_mode_word_and_taught_lesson")]
+    dependencies = [("timetable", "0003_ways_in")]
 
     operations = [
         migrations.AddField("rollmark", "excuse", models.ForeignKey(
