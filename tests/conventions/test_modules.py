@@ -61,7 +61,7 @@ WRITES_FOR_A_REASON: dict[str, str] = {
     "truongso/demo/structure.py": "a made-up school is not a deed of anybody",
     "truongso/conditions/demo.py": "a made-up school is not a deed of anybody",
     "truongso/consent/demo.py": "a made-up school is not a deed of anybody",
-    "truongso/timetable/demo.py": "a made-up school is not a deed of anybody",
+    "truongso/timetable/demo/__init__.py": "a made-up school is not a deed of anybody",
 }
 
 
@@ -72,6 +72,8 @@ def test_writes_only_in_verbs() -> None:
         if is_verb_module(path) or name in WRITES_FOR_A_REASON:
             continue
         for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "copy_rows":
+                found.append(f"{name}:{node.lineno}: copy_rows()")
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
                 continue
             if node.func.attr not in WRITES:

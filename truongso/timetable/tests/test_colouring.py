@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from truongso.timetable.colouring import Lesson, TooMany, colour
-from truongso.timetable.demo import SLOTS, cost
+from truongso.timetable.demo.week import SLOTS, cost
 
 pairs = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 6), st.integers(0, 3)), max_size=60)
 

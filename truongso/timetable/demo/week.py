@@ -1,4 +1,4 @@
-"""The made-up school's timetables: one a term, published, so that every period of the year stands."""
+"""A valid week of a term for the made-up school: every class, no clash, each subject as often as the programme says."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from truongso.conditions.models import Room
 from truongso.people.models import Unit
 from truongso.roster.models import TeachingAssignment
-from truongso.school.models import SchoolYear, Shift, SubjectGrade, Term
-from truongso.timetable import demo_gaps
-from truongso.timetable.actions.versions import create_version, publish_version
+from truongso.school.models import Shift, SubjectGrade, Term
 from truongso.timetable.colouring import Lesson, colour
 from truongso.timetable.models import Entry, TimetableVersion
 
@@ -21,21 +19,6 @@ SALUTE, CLASS_HOUR = (1, 1), (6, 5)  # chào cờ opens the week, sinh hoạt l�
 _DAYS, _NUMBERS = range(1, 7), range(1, 6)
 SLOTS = [(day, n) for day in _DAYS for n in _NUMBERS if (day, n) not in {SALUTE, CLASS_HOUR}]
 ACTIVITY = "hdtn"
-
-
-def load(today: date) -> None:
-    """Nothing when there is a timetable already. Call it after classes, rooms and teaching assignments."""
-    year = SchoolYear.objects.on(today).first()
-    if year is None or TimetableVersion.objects.exists():
-        return
-    demo_gaps.decide_storm_week(year, today)
-    for term in year.terms.order_by("-number"):  # the later first: what it will take over is then laid out only once
-        first = year.during.lower if term.number == 1 else term.during.lower
-        name = _("Học kì %(term)s") % {"term": term}
-        version = create_version(by=None, year=year, name=name, first=first)
-        Entry.objects.bulk_create(entries(version, term, today), batch_size=1000)
-        publish_version(by=None, version=version)
-    demo_gaps.leave_gaps(today)
 
 
 def entries(version: TimetableVersion, term: Term, today: date) -> list[Entry]:
