@@ -95,7 +95,7 @@ def test_a_draft_is_printed_by_those_who_plan_and_says_so(cast: Cast, head: Acto
 
 def test_a_school_without_a_timetable_says_so(cast: Cast) -> None:
     assert "Chưa có thời khoá biểu" in client_of(cast.pupil).get("/timetable/").content.decode()
-    assert client_of(cast.pupil).get("/timetable/mine.pdf").status_code == 404
+    assert client_of(cast.pupil).get("/timetable/mine.pdf").headers["Location"] == "/timetable/"
 
 
 def test_papers_cost_the_same_for_one_class_and_for_many(

@@ -45,12 +45,14 @@ def _own_classes(actor: Actor) -> frozenset[int]:
 @signed_in
 def mine_pdf(request: Request) -> HttpResponse:
     """A teacher's own week; a pupil's or parent's: the classes of the family, a page each."""
-    version, actor = _in_force(request), request.actor
+    version, actor = in_force(request.actor.on), request.actor
+    if version is None:
+        return redirect("timetable_share")  # which says that there is none yet
     if actor.is_staff:
         return _teacher(request, version, Person.objects.get(pk=actor.person_id))
     units = list(units_of(_own_classes(actor)))
     if not units:
-        raise Http404
+        return redirect("timetable_share")
     found = sheets(version, units)
     content = pdf.classes_pdf(found, found.classes, address=_address(request), day=actor.on)
     return download(content, name=_pdf_name(", ".join(u.name for u in units)), content_type=PDF, inline=True)
