@@ -49,7 +49,7 @@ def mine_pdf(request: Request) -> HttpResponse:
     if version is None:
         return redirect("timetable_share")  # which says that there is none yet
     if actor.is_staff:
-        return _teacher(request, version, Person.objects.get(pk=actor.person_id))
+        return _teacher(request, version, request.user.person)
     units = list(units_of(_own_classes(actor)))
     if not units:
         return redirect("timetable_share")
