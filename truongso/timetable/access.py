@@ -6,6 +6,7 @@ from typing import Literal
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from truongso.people.actor import Actor
 from truongso.people.models import Guardianship, RoleAssignment, Unit, UnitKind
@@ -13,7 +14,7 @@ from truongso.people.roles import Role
 from truongso.people.rules import Verdict
 from truongso.roster.models import TeachingAssignment
 from truongso.timetable import rules
-from truongso.timetable.models import Entry, Period, TimetableVersion, VersionState
+from truongso.timetable.models import Entry, Period, PeriodChange, TimetableVersion, VersionState
 from truongso.timetable.rules import PeriodTies
 
 Need = Literal["see", "teach", "roll", "rearrange"]
@@ -98,3 +99,14 @@ def entry_for(actor: Actor, pk: int) -> Entry:
 def insist(verdict: Verdict) -> None:
     if not verdict:
         raise PermissionDenied(str(verdict.why))
+
+
+def change_for(actor: Actor, pk: int) -> PeriodChange:
+    """A change that the actor made and may take back."""
+    found = PeriodChange.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    found.period = period_for(actor, found.period_id, need="rearrange")
+    if found.by_id != actor.person_id:
+        raise PermissionDenied(_("Chỉ người vừa sửa mới hoàn tác được."))
+    return found

@@ -26,6 +26,7 @@ class TimetableConfig(AppConfig):
                 "timetable.added": _("thêm tiết"),
                 "timetable.made_up": _("xếp tiết dạy bù"),
                 "timetable.mode": _("đổi hình thức của tiết"),
+                "timetable.removed": _("bỏ tiết đã thêm"),
                 "timetable.decide_mode": _("quyết định hình thức dạy học"),
                 "timetable.withdraw_mode": _("thôi quyết định hình thức dạy học"),
                 "timetable.make_feed": _("lấy địa chỉ lịch"),

@@ -1,85 +1,49 @@
-"""What may happen to a period after it was made: each verb says who and why, and leaves a PeriodChange."""
+"""What may happen to a period after it was made: each verb says who and why, leaves a PeriodChange, and tells whom it
+concerns."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
-from truongso import audit, realtime
 from truongso.conditions.models import Room
 from truongso.people.actor import Actor
 from truongso.people.models import Person, Unit
-from truongso.school.models import BellPeriod, SchoolClass, Subject, SubjectPart
+from truongso.school.models import Subject, SubjectPart
+from truongso.timetable.actions import steps
 from truongso.timetable.actions.laying import modes
+from truongso.timetable.actions.steps import ChangedMeanwhile, span_of
+from truongso.timetable.actions.telling import tell, tell_swap
 from truongso.timetable.clashes import told
-from truongso.timetable.models import ChangeKind, Mode, Origin, Period, PeriodChange, PeriodState
+from truongso.timetable.models import ChangeKind, Mode, Origin, Period, PeriodState
+
+__all__ = [
+    "ChangedMeanwhile", "add_period", "cancel_period", "change_room", "move_period", "restore_period", "set_mode",
+    "span_of", "substitute", "swap_periods",
+]  # fmt: skip
 
 
-class ChangedMeanwhile(ValidationError):
-    """Somebody else changed the period after this page was opened; nothing was written."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Tiết này vừa được người khác sửa. Xin xem lại rồi làm tiếp; điều thầy cô vừa chọn vẫn còn đây.")
-        )
-
-
-def _locked(period: Period) -> Period:
-    """The row, locked, if it is still the one that the caller saw."""
-    now = Period.objects.select_for_update(no_key=True).get(pk=period.pk)
-    if now.version != period.version:
-        raise ChangedMeanwhile
-    return now
+def _held(period: Period) -> Period:
+    """The locked row of a period that is to be held and was not yet."""
+    found = steps.locked(period)
+    steps.insist_planned(found)
+    steps.insist_not_taught(found)
+    return found
 
 
-def span_of(unit_id: int, day: date, shift: str, number: int) -> DateTimeTZRange:
-    """When a period of a class begins and ends, by the bells of its campus. Raises ValidationError when there are none."""
-    campus = SchoolClass.objects.filter(unit_id=unit_id).values_list("campus_id", flat=True).first()
-    bells = list(BellPeriod.objects.filter(schedule__shift=shift, number=number).select_related("schedule"))
-    found = {b.schedule.campus_id: b for b in bells}
-    bell = found.get(campus) or found.get(None)
-    if bell is None:
-        raise ValidationError({"number": _("Nhà trường chưa ghi giờ của tiết này. Xin chọn tiết khác.")})
-    zone = ZoneInfo(settings.TIME_ZONE)
-    return DateTimeTZRange(datetime.combine(day, bell.starts, zone), datetime.combine(day, bell.ends, zone))
-
-
-def _record(period: Period, by: Actor, kind: ChangeKind, reason: str, before: Mapping[str, Any]) -> None:
-    after = {name: _plain(getattr(period, name)) for name in before}
-    PeriodChange.objects.create(
-        period=period, kind=kind, by_id=by.person_id, reason=reason, before=dict(before), after=after
-    )
-    audit.record(by, f"timetable.{kind.value}", obj=period, detail={"reason": reason})
-    realtime.publish(f"class:{period.unit_id}", "periods")
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _change(period: Period, by: Actor, kind: ChangeKind, reason: str, changes: Mapping[str, Any]) -> Period:
-    before = {name: _plain(getattr(period, name)) for name in changes if name != "span"}
-    for name, value in changes.items():
-        setattr(period, name, value)
-    period.kept = True
-    period.version += 1
-    period.save(update_fields=[*changes, "kept", "version"])
-    _record(period, by, kind, reason, before)
-    return period
-
-
-def _needs_reason(reason: str) -> str:
-    if not reason.strip():
-        raise ValidationError({"reason": _("Xin ghi lí do, để sau này ai xem cũng hiểu.")})
-    return reason.strip()
+def _place(period: Period, day: date, shift: str, number: int) -> dict[str, Any]:
+    """The fields of another time. The mode follows the decisions there when it followed them here."""
+    changes: dict[str, Any] = {"day": day, "shift": shift, "number": number}
+    changes["span"] = span_of(period.unit_id, day, shift, number)
+    if modes(period.day, period.day)(period.unit_id, period.day, period.shift) == period.mode:
+        mode = modes(day, day)(period.unit_id, day, shift)
+        if mode != period.mode:
+            changes["mode"] = mode
+    return changes
 
 
 @transaction.atomic
@@ -87,59 +51,79 @@ def move_period(
     *, by: Actor, period: Period, day: date, shift: str, number: int, reason: str, room: Room | None = None
 ) -> Period:
     """Hold the period at another time. Raises ValidationError when class, teacher or room is taken then."""
-    period = _locked(period)
-    why = _needs_reason(reason)
-    changes: dict[str, Any] = {"day": day, "shift": shift, "number": number}
-    changes["span"] = span_of(period.unit_id, day, shift, number)
+    period = _held(period)
+    why = steps.needs_reason(reason)
+    if (day, shift, number) == (period.day, period.shift, period.number):
+        raise ValidationError({"number": _("Tiết này đang ở đúng giờ ấy. Xin chọn giờ khác.")})
+    changes = _place(period, day, shift, number)
     if room is not None:
         changes["room_id"] = room.pk
     with told("number"):
-        return _change(period, by, ChangeKind.MOVED, why, changes)
+        made = steps.change(period, by, ChangeKind.MOVED, why, changes)
+    tell(by=by, period=period, kind=ChangeKind.MOVED, before=made.before)
+    return period
 
 
 @transaction.atomic
 def swap_periods(*, by: Actor, one: Period, other: Period, reason: str) -> None:
     """Two periods change places in time, each with its own teacher."""
     first, second = sorted((one, other), key=lambda p: p.pk)
-    first, second = _locked(first), _locked(second)
-    why = _needs_reason(reason)
-    places = [(p.day, p.shift, p.number) for p in (first, second)]
+    first, second = _held(first), _held(second)
+    why = steps.needs_reason(reason)
+    places = [_place(p, q.day, q.shift, q.number) for p, q in ((first, second), (second, first))]
     with told():
-        for period, (day, shift, number) in ((first, places[1]), (second, places[0])):
-            span = span_of(period.unit_id, day, shift, number)
-            _change(period, by, ChangeKind.SWAPPED, why, {"day": day, "shift": shift, "number": number, "span": span})
+        steps.change(first, by, ChangeKind.SWAPPED, why, places[0], swapped_with=second.pk)
+        steps.change(second, by, ChangeKind.SWAPPED, why, places[1], swapped_with=first.pk)
+    tell_swap(by=by, one=first, other=second)
 
 
 @transaction.atomic
 def cancel_period(*, by: Actor, period: Period, reason: str) -> Period:
     """The period is not held; it is owed until it is made up."""
-    period = _locked(period)
-    return _change(period, by, ChangeKind.CANCELLED, _needs_reason(reason), {"state": PeriodState.CANCELLED.value})
+    period = _held(period)
+    why = steps.needs_reason(reason)
+    steps.change(period, by, ChangeKind.CANCELLED, why, {"state": PeriodState.CANCELLED.value})
+    tell(by=by, period=period, kind=ChangeKind.CANCELLED)
+    return period
 
 
 @transaction.atomic
 def restore_period(*, by: Actor, period: Period, reason: str) -> Period:
     """Hold a cancelled period after all, if its time is still free and it was not made up meanwhile."""
-    period = _locked(period)
-    if Period.objects.filter(makes_up=period, state=PeriodState.PLANNED).exists():
+    period = steps.locked(period)
+    why = steps.needs_reason(reason)
+    if period.state != PeriodState.CANCELLED:
+        raise ValidationError(_("Tiết này không nghỉ, nên không cần dạy lại."))
+    if Period.objects.filter(makes_up=period).exists():
         raise ValidationError(_("Tiết này đã có lịch dạy bù. Xin bỏ tiết bù trước."))
     with told():
-        return _change(period, by, ChangeKind.RESTORED, _needs_reason(reason), {"state": PeriodState.PLANNED.value})
+        steps.change(period, by, ChangeKind.RESTORED, why, {"state": PeriodState.PLANNED.value})
+    tell(by=by, period=period, kind=ChangeKind.RESTORED)
+    return period
 
 
 @transaction.atomic
 def substitute(*, by: Actor, period: Period, person: Person, reason: str) -> Period:
     """Somebody else teaches this one period."""
-    period = _locked(period)
+    period = steps.locked(period)
+    steps.insist_planned(period)
+    why = steps.needs_reason(reason)
+    if person.pk == period.person_id:
+        raise ValidationError({"person": _("Tiết này đang do chính người ấy dạy. Xin chọn người khác.")})
     with told("person"):
-        return _change(period, by, ChangeKind.SUBSTITUTED, _needs_reason(reason), {"person_id": person.pk})
+        made = steps.change(period, by, ChangeKind.SUBSTITUTED, why, {"person_id": person.pk})
+    tell(by=by, period=period, kind=ChangeKind.SUBSTITUTED, before=made.before)
+    return period
 
 
 @transaction.atomic
 def change_room(*, by: Actor, period: Period, room: Room | None, reason: str = "") -> Period:
-    period = _locked(period)
+    period = steps.locked(period)
+    steps.insist_planned(period)
     with told("room"):
-        return _change(period, by, ChangeKind.ROOM, reason.strip(), {"room_id": room.pk if room else None})
+        steps.change(period, by, ChangeKind.ROOM, reason.strip(), {"room_id": room.pk if room else None})
+    tell(by=by, period=period, kind=ChangeKind.ROOM)
+    return period
 
 
 @transaction.atomic
@@ -148,7 +132,7 @@ def add_period(
     number: int, reason: str, room: Room | None = None, makes_up: Period | None = None,
 ) -> Period:  # fmt: skip
     """A period outside the timetable; with `makes_up`, in place of a cancelled one of the same class and subject."""
-    why = _needs_reason(reason)
+    why = steps.needs_reason(reason)
     if makes_up is not None:
         lost = Period.objects.select_for_update(no_key=True).get(pk=makes_up.pk)
         if lost.state != PeriodState.CANCELLED or (lost.unit_id, lost.subject_id) != (unit.pk, subject.pk):
@@ -160,12 +144,17 @@ def add_period(
             span=span_of(unit.pk, day, shift, number), origin=origin, makes_up=makes_up, kept=True,
             mode=modes(day, day)(unit.pk, day, shift),
         )  # fmt: skip
-        _record(made, by, kind, why, {})
+        steps.record(made, by, kind, why, {})
+    tell(by=by, period=made, kind=kind)
     return made
 
 
 @transaction.atomic
 def set_mode(*, by: Actor, period: Period, mode: Mode, reason: str) -> Period:
     """The form of one period. The head's decisions for a range are `decide_mode`."""
-    period = _locked(period)
-    return _change(period, by, ChangeKind.MODE, _needs_reason(reason), {"mode": mode.value})
+    period = steps.locked(period)
+    steps.insist_planned(period)
+    why = steps.needs_reason(reason)
+    steps.change(period, by, ChangeKind.MODE, why, {"mode": mode.value})
+    tell(by=by, period=period, kind=ChangeKind.MODE)
+    return period

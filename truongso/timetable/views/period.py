@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from truongso.people.http import Request
 from truongso.people.policy import signed_in
-from truongso.timetable import access
+from truongso.timetable import access, rules, words
 from truongso.timetable.panels import changes, lesson, links, register, roll
+from truongso.timetable.queries.around import around
 
 PANELS = (("lesson", lesson.panel), ("links", links.panel), ("roll", roll.panel), ("register", register.panel),
           ("changes", changes.panel))  # fmt: skip
@@ -20,4 +22,9 @@ def period(request: Request, pk: int) -> HttpResponse:
     found = access.period_for(request.actor, pk)
     mine = access.ties(request.actor, found)
     panels = [(name, shown) for name, make in PANELS if (shown := make(request.actor, found, mine)) is not None]
-    return render(request, "timetable/period.html", {"period": found, "mine": mine, "panels": panels})
+    request.streams = [f"class:{found.unit_id}"]
+    page = {
+        "period": found, "mine": mine, "panels": panels, "words": words, "around": around(found, timezone.now()),
+        "may_rearrange": rules.may_rearrange(request.actor),
+    }  # fmt: skip
+    return render(request, "timetable/period.html", page)
