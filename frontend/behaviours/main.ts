@@ -7,6 +7,7 @@ import "./toasts";
 import "./rows";
 import "./outline";
 import "./streams";
+import "./today";
 import "./password";
 import "./taps";
 import "./passkeys";

@@ -10,14 +10,26 @@ function handle(message: Event_) {
   document.dispatchEvent(new CustomEvent(`stream:${message.event}`, { detail: message }));
   for (const block of document.querySelectorAll<HTMLElement>("[data-refresh-on]")) {
     const wanted = (block.dataset.refreshOn ?? "").split(" ");
-    if (wanted.includes(message.event) || wanted.includes(`${message.stream}/${message.event}`)) void refresh(block);
+    if (wanted.includes(message.event) || wanted.includes(`${message.stream}/${message.event}`)) soon(block);
   }
 }
 
-async function refresh(block: HTMLElement) {
+// What is said several times in a breath is fetched once; and what a whole school hears at once, not at once.
+const waiting = new Set<string>();
+function soon(block: HTMLElement) {
+  if (waiting.has(block.id)) return;
+  waiting.add(block.id);
+  setTimeout(() => {
+    waiting.delete(block.id);
+    const there = document.getElementById(block.id);
+    if (there) void refresh(there);
+  }, Math.random() * 800);
+}
+
+export async function refresh(block: HTMLElement) {
   if (block.contains(document.activeElement) && document.activeElement?.matches("input,textarea,select")) return;
-  const answer = await fetch(block.dataset.refreshFrom ?? location.href, { headers: { "X-Refresh": block.id } });
-  if (!answer.ok || answer.redirected) return;
+  const answer = await fetch(block.dataset.refreshFrom ?? location.href, { headers: { "X-Refresh": block.id } }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById(block.id);
   if (fresh) block.replaceWith(document.adoptNode(fresh));
@@ -59,4 +71,3 @@ function bySse() {
 }
 
 if (token) bySocket();
-export {};

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from truongso.people.actor import Actor
-from truongso.people.models import Guardianship, RoleAssignment, Unit, UnitKind
+from truongso.people.models import Guardianship, Person, RoleAssignment, Unit, UnitKind
 from truongso.people.roles import Role
 from truongso.people.rules import Verdict
 from truongso.roster.models import TeachingAssignment
@@ -110,3 +110,22 @@ def change_for(actor: Actor, pk: int) -> PeriodChange:
     if found.by_id != actor.person_id:
         raise PermissionDenied(_("Chỉ người vừa sửa mới hoàn tác được."))
     return found
+
+
+def teacher_for(actor: Actor, pk: int) -> Person:
+    """Somebody who teaches, whose week the actor may see: one's own, and by staff everybody's."""
+    if not (pk == actor.person_id or actor.is_staff or actor.has(Role.INSPECTOR)):
+        raise Http404
+    person = Person.objects.filter(pk=pk).first()
+    if person is None or not Period.objects.filter(person=person).exists():
+        raise Http404
+    return person
+
+
+def child_for(actor: Actor, pk: int) -> Person:
+    """A child about whom this guardian is kept informed today."""
+    informed = Guardianship.objects.on(actor.on).filter(guardian=actor.person_id, child=pk, informed=True)
+    found = informed.select_related("child").first()
+    if found is None:
+        raise Http404
+    return found.child

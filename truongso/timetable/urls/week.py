@@ -1,5 +1,13 @@
-from __future__ import annotations
+from django.urls import path
 
-from django.urls import URLPattern
+from truongso.timetable.views import school_day, week
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("week/", week.mine, name="week"),
+    path("week/child/<int:pk>/", week.child, name="week_child"),
+    path("week/class/<int:pk>/", week.klass, name="week_class"),
+    path("week/teacher/<int:pk>/", week.teacher, name="week_teacher"),
+    path("week/room/<int:pk>/", week.room, name="week_room"),
+    path("week/others/", week.others, name="week_others"),
+    path("today/school/", school_day.school_day, name="school_day"),
+]
