@@ -26,16 +26,21 @@ class Item:
     icon: str
     roles: frozenset[Role] = frozenset()  # none: everybody
     counts: bool = False  # shows how many notices wait
+    others: bool = False  # for everybody who holds none of `roles`
 
     def is_for(self, actor: Actor) -> bool:
-        return not self.roles or actor.has(*self.roles)
+        return not self.roles or actor.has(*self.roles) != self.others
 
 
 # Who has no way to the programmes by the page "Nhà trường".
 PROGRAMME_READERS = (Role.TEACHER, Role.GROUP_HEAD, Role.HOMEROOM, Role.PUPIL, Role.GUARDIAN)
 
+TEACHERS = frozenset({Role.TEACHER, Role.GROUP_HEAD, Role.HOMEROOM})
+
 ITEMS = (
     Item("today", _("Hôm nay"), "house"),
+    Item("week", _("Lịch dạy"), "calendar-days", TEACHERS),
+    Item("week", _("Lịch học"), "calendar-days", TEACHERS, others=True),
     Item("notices", _("Thông báo"), "bell", counts=True),
     Item("classes", _("Lớp học"), "users", frozenset(FINDERS)),
     Item("people", _("Mọi người"), "user-check", frozenset(FINDERS)),

@@ -1,9 +1,9 @@
 from django.urls import path
 
-from truongso.shell import certificate, guide, support, system, views
+from truongso.shell import certificate, guide, support, system, today, views
 
 urlpatterns = [
-    path("", views.today, name="today"),
+    path("", today.today, name="today"),
     path("more/", views.more, name="more"),
     path("settings/", views.settings_page, name="settings"),
     path("settings/notices/", views.preference, name="preference"),

@@ -13,34 +13,15 @@ from django.views.decorators.http import require_POST
 
 from truongso.notify import actions as notify_actions
 from truongso.notify.models import Preference
-from truongso.notify.queries import to_confirm
 from truongso.people.actions.accounts import set_language
 from truongso.people.http import Request
 from truongso.people.middleware import LANGUAGE_COOKIE
 from truongso.people.policy import early, public, signed_in
 from truongso.people.views.locked import safe_path
-from truongso.school.access import RULERS
-from truongso.school.queries import profile
-from truongso.shell.context import THEME_COOKIE, bell_of
+from truongso.shell.context import THEME_COOKIE
 from truongso.shell.nav import links
-from truongso.shell.waiting import waiting_for
 
 YEAR = 365 * 24 * 3600
-
-
-@signed_in
-def today(request: Request) -> HttpResponse:
-    """Hôm nay: what must be read, what happens next, what waits."""
-    person = request.actor.person_id
-    page = {
-        "must": list(to_confirm(person)[:5]) if bell_of(request, request.actor).to_confirm else [],
-        "waiting": waiting_for(request.actor),
-        "new_school": request.actor.has(*RULERS) and not profile().name,
-    }
-    answer = render(request, "shell/today.html", page)
-    if request.actor.acting_account_id is None:
-        answer.headers["X-Keep-Offline"] = "yes"
-    return answer
 
 
 @signed_in
