@@ -75,6 +75,23 @@ def class_for(actor: Actor, pk: int) -> Unit:
     return unit
 
 
+def register_class_for(actor: Actor, pk: int) -> Unit:
+    """A class whose register the actor reads: leaders and inspectors all, teachers the classes they teach or lead."""
+    unit = Unit.objects.filter(pk=pk, kind=UnitKind.CLASS).first()
+    if unit is None or not (actor.has(*rules.LEADERS, Role.INSPECTOR) or pk in register_classes(actor)):
+        raise Http404
+    return unit
+
+
+def register_classes(actor: Actor) -> frozenset[int]:
+    """The classes that somebody leads or teaches, by assignment or (once as a substitute) in a period."""
+    if not actor.has(Role.TEACHER, Role.HOMEROOM, Role.GROUP_HEAD):
+        return frozenset()
+    teaching = TeachingAssignment.objects.on(actor.on).filter(person=actor.person_id).values_list("unit_id", flat=True)
+    held = Period.objects.filter(person=actor.person_id).order_by().values_list("unit_id", flat=True).distinct()
+    return actor.units(Role.HOMEROOM) | frozenset(teaching) | frozenset(held)
+
+
 def version_for(actor: Actor, pk: int, *, need: Literal["see", "plan", "publish"] = "see") -> TimetableVersion:
     """A version: drafts are seen by those who plan, published ones by staff."""
     version = TimetableVersion.objects.select_related("year").filter(pk=pk).first()

@@ -31,5 +31,20 @@ class TimetableConfig(AppConfig):
                 "timetable.withdraw_mode": _("thôi quyết định hình thức dạy học"),
                 "timetable.make_feed": _("lấy địa chỉ lịch"),
                 "timetable.revoke_feed": _("thu hồi địa chỉ lịch"),
+                "timetable.sign_register": _("kí sổ đầu bài"),
+                "timetable.sign_week": _("kí sổ đầu bài của tuần"),
+                "timetable.unlock_week": _("mở lại sổ đầu bài của tuần"),
+                "timetable.remind_register": _("nhắc kí sổ đầu bài"),
+                "timetable.save_scale": _("đổi cách xếp loại tiết học"),
             }
+        )
+        from truongso.people.roles import STAFF, Role
+        from truongso.school import hub
+
+        readers = frozenset({*STAFF, Role.INSPECTOR})
+        hub.register(
+            hub.Entry(
+                "register", _("Sổ đầu bài"), _("Các lớp theo tuần, tiết chưa kí, bản in"), "teaching", readers, 30
+            ),
+            hub.Entry("progress", _("Tiến độ chương trình"), _("Nhanh, chậm theo lớp và môn"), "teaching", readers, 40),
         )

@@ -58,3 +58,24 @@ def may_teach(actor: Actor, ties: PeriodTies) -> Verdict:
 def may_take_roll(actor: Actor, ties: PeriodTies) -> Verdict:
     """Attendance may also be entered by the homeroom teacher, for any period and session of the own class."""
     return YES if ties.homeroom and actor.acting_account_id is None else may_teach(actor, ties)
+
+
+def may_read_register(actor: Actor, ties: PeriodTies) -> bool:
+    """Remarks and ratings are for those who teach and lead the class; the lesson and the homework also for its pupils."""
+    return actor.has(*LEADERS, Role.INSPECTOR) or any((
+        ties.teaches_it, ties.teaches_subject, ties.teaches_class, ties.homeroom,
+    ))  # fmt: skip
+
+
+def may_sign_week(actor: Actor, *, homeroom: bool) -> Verdict:
+    """The homeroom teacher signs the own class's week."""
+    if actor.acting_account_id is not None:
+        return Verdict(False, _("Đang xem thay thì không ghi được."))
+    return YES if homeroom else Verdict(False, _("Phần này của giáo viên chủ nhiệm."))
+
+
+def may_lead_register(actor: Actor) -> Verdict:
+    """Sign weeks for the school, open signed ones again, choose the scale."""
+    if actor.acting_account_id is not None:
+        return Verdict(False, _("Đang xem thay thì không ghi được."))
+    return YES if actor.has(*LEADERS) else Verdict(False, _("Việc này của ban giám hiệu."))

@@ -2,12 +2,22 @@
 
 from .link import LIVE, Health, LinkKind, LinkVisit, PeriodLink, StandingLink, new_token
 from .period import ChangeKind, Mode, ModeDecision, Origin, Period, PeriodChange, PeriodState
-from .register import CalendarFeed, RegisterNote, RegisterWeek
+from .register import (
+    RATINGS,
+    CalendarFeed,
+    RegisterChange,
+    RegisterNote,
+    RegisterScale,
+    RegisterUnlock,
+    RegisterWeek,
+    SignedAs,
+)
 from .roll import AbsenceNote, AbsencePolicy, MarkSource, Presence, RollChange, RollMark, RollSheet
 from .version import Entry, TimetableVersion, VersionState
 
 __all__ = [
     "LIVE",
+    "RATINGS",
     "AbsenceNote",
     "AbsencePolicy",
     "CalendarFeed",
@@ -25,11 +35,15 @@ __all__ = [
     "PeriodLink",
     "PeriodState",
     "Presence",
+    "RegisterChange",
     "RegisterNote",
+    "RegisterScale",
+    "RegisterUnlock",
     "RegisterWeek",
     "RollChange",
     "RollMark",
     "RollSheet",
+    "SignedAs",
     "StandingLink",
     "TimetableVersion",
     "VersionState",
