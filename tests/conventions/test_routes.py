@@ -49,6 +49,24 @@ def test_there_are_routes() -> None:
     assert len(ROUTES) > 10
 
 
+def test_no_two_routes_share_a_name() -> None:
+    """Django lets the later one win, silently: every link of the other page would lead astray."""
+    seen: dict[str, str] = {}
+    twice = []
+    for pattern in own_patterns(get_resolver().url_patterns):
+        if pattern.name and seen.setdefault(pattern.name, str(pattern.pattern)) != str(pattern.pattern):
+            twice.append(f"{pattern.name}: {seen[pattern.name]} and {pattern.pattern}")
+    assert not twice
+
+
+def own_patterns(patterns: list[Any]) -> Iterator[URLPattern]:
+    for entry in patterns:
+        if isinstance(entry, URLPattern):
+            yield entry
+        elif not entry.namespace:
+            yield from own_patterns(entry.url_patterns)
+
+
 @pytest.mark.parametrize(("route", "view"), ROUTES, ids=[r for r, _ in ROUTES])
 def test_declares_a_policy(route: str, view: Callable[..., Any]) -> None:
     assert isinstance(policy_of(view), Policy), f"/{route} declares no policy"

@@ -184,3 +184,9 @@ def test_a_new_address_and_a_revoked_one_end_the_old(cast: Cast) -> None:
     assert Client().get(new).status_code == 404
     assert Client().get("/calendar/khong-co.ics").status_code == 404
     assert not any(new.split("/")[-1][:-4].encode() in bytes(f.token_hash) for f in CalendarFeed.objects.all())
+
+
+def test_the_code_on_paper_leads_to_this_week(cast: Cast) -> None:
+    client = client_of(cast.pupil)
+    assert client.get("/t/").headers["Location"] == "/week/"
+    assert client.get(f"/t/{cast.class_8a2.pk}/").headers["Location"] == f"/week/class/{cast.class_8a2.pk}/"

@@ -112,7 +112,7 @@ def version_school(request: Request, pk: int) -> HttpResponse:
 @signed_in
 def way(request: Request, pk: int | None = None) -> HttpResponse:
     """Where the codes on the printed sheets lead: this week, with what changed since it was printed."""
-    return redirect(f"/week/class/{pk}/" if pk else "/week/")
+    return redirect("week_class", pk) if pk else redirect("week")
 
 
 def _in_force(request: Request) -> TimetableVersion:
