@@ -9,6 +9,15 @@ class TimetableConfig(AppConfig):
 
     def ready(self) -> None:
         from truongso.audit import verbs
+        from truongso.people.roles import STAFF, Role
+        from truongso.school import hub
+
+        readers = frozenset({*STAFF, Role.INSPECTOR})
+        leaders = frozenset({Role.HEAD, Role.DEPUTY})
+        hub.register(
+            hub.Entry("modes", _("Hình thức dạy học"), _("Học tại trường, trực tuyến hỗ trợ hay thay thế: từ ngày nào, lớp nào"), "teaching", readers, 40),
+            hub.Entry("period_add", _("Thêm tiết"), _("Một tiết ngoài thời khoá biểu"), "teaching", leaders, 45),
+        )  # fmt: skip
 
         verbs.register(
             {
@@ -27,6 +36,7 @@ class TimetableConfig(AppConfig):
                 "timetable.made_up": _("xếp tiết dạy bù"),
                 "timetable.mode": _("đổi hình thức của tiết"),
                 "timetable.removed": _("bỏ tiết đã thêm"),
+                "timetable.set_modes": _("đổi hình thức của nhiều tiết"),
                 "timetable.decide_mode": _("quyết định hình thức dạy học"),
                 "timetable.withdraw_mode": _("thôi quyết định hình thức dạy học"),
                 "timetable.make_feed": _("lấy địa chỉ lịch"),

@@ -1,21 +1,25 @@
-"""The head's decisions on the form of teaching."""
+"""The form of teaching, for many periods at once: the head's decisions, and chosen periods of a class."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from truongso import audit, realtime
+from truongso.lib import dates
 from truongso.people.actor import Actor
 from truongso.people.models import Unit
-from truongso.timetable.actions.laying import modes
-from truongso.timetable.models import ChangeKind, Mode, ModeDecision, Period, PeriodChange, PeriodState
+from truongso.timetable.actions import telling
+from truongso.timetable.models import ChangeKind, Mode, ModeDecision, Period, PeriodChange
+from truongso.timetable.queries.modes import coming, due, last_day
+from truongso.ui.jinja import url
 
 
 @transaction.atomic
@@ -36,31 +40,68 @@ def decide_mode(
         document=document, by_id=by.person_id,
     )  # fmt: skip
     made.units.set(units)
-    changed = apply_modes(by=by, first=first, last=last, reason=document or reason)
-    audit.record(by, "timetable.decide_mode", obj=made, detail={"mode": mode.value, "periods": changed})
-    return made, changed
+    changed = _apply(by, made, lambda period: mode.value, document or reason)
+    audit.record(by, "timetable.decide_mode", obj=made, detail={"mode": mode.value, "periods": len(changed)})
+    number = _(" (quyết định số %(number)s)") % {"number": document} if document else ""
+    _tell(
+        by, made, changed, _("%(mode)s %(days)s") % {"mode": _named(mode), "days": _days(made)} + number, reason.strip()
+    )
+    return made, len(changed)
 
 
 @transaction.atomic
 def withdraw_mode(*, by: Actor, decision: ModeDecision) -> int:
-    """Take a decision back: its periods that are still to come follow what else was decided, else are held at school."""
+    """Take a decision back: its periods still to come follow what was decided otherwise or chosen for them before, else
+    are held at school. What was chosen for single periods since stays."""
+    decision = ModeDecision.objects.select_for_update().get(pk=decision.pk)
+    if decision.withdrawn_at is not None:
+        raise ValidationError(_("Quyết định này đã thôi áp dụng rồi."))
     decision.withdrawn_at = timezone.now()
     decision.save(update_fields=["withdrawn_at"])
-    first, last = decision.during.lower, decision.during.upper - timedelta(days=1)
-    changed = apply_modes(by=by, first=first, last=last, reason=_("thôi quyết định"))
-    audit.record(by, "timetable.withdraw_mode", obj=decision, detail={"periods": changed})
-    return changed
+    said = due(list(_scope(decision)), decision.during.lower, last_day(decision))
+    changed = _apply(by, decision, lambda period: said[period.pk], _("thôi quyết định"))
+    audit.record(by, "timetable.withdraw_mode", obj=decision, detail={"periods": len(changed)})
+    title = _("Thôi áp dụng: %(mode)s %(days)s") % {"mode": _named(Mode(decision.mode)), "days": _days(decision)}
+    _tell(by, decision, changed, title, _("Xin xem lại lịch học."))
+    return len(changed)
 
 
-def apply_modes(*, by: Actor, first: date, last: date, reason: str) -> int:
-    """Bring every period still to come in these days to the mode that the decisions in force give it."""
-    mode_on = modes(first, last)
-    changed: list[tuple[Period, str]] = []
-    coming = Period.objects.select_for_update(no_key=True).filter(
-        day__range=(first, last), span__startswith__gt=timezone.now(), state=PeriodState.PLANNED
+@transaction.atomic
+def set_modes(*, by: Actor, periods: Iterable[Period], mode: Mode, reason: str) -> int:
+    """The form of chosen periods of one class, with one notice; those already begun or cancelled stay."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Xin ghi lí do, để sau này ai xem cũng hiểu.")})
+    chosen = Period.objects.filter(pk__in=[p.pk for p in periods], span__startswith__gt=timezone.now(), state="planned")
+    changed = _write(by, chosen, lambda period: mode.value, reason.strip())
+    Period.objects.filter(pk__in=[p.pk for p in changed]).update(kept=True)
+    if changed:
+        unit = changed[0].unit.name
+        title = _("%(unit)s: %(n)d tiết %(mode)s") % {"unit": unit, "n": len(changed), "mode": mode.label}
+        body = "\n".join(f"{dates.show(p.day)}, {p.subject.name}" for p in sorted(changed, key=lambda p: p.span.lower))
+        _send(by, changed, title, body, "")
+    audit.record(by, "timetable.set_modes", detail={"mode": mode.value, "periods": [p.pk for p in changed]})
+    return len(changed)
+
+
+def _scope(decision: ModeDecision) -> QuerySet[Period]:
+    units = [unit.pk for unit in decision.units.all()]
+    return coming(
+        first=decision.during.lower, last=last_day(decision), units=units, shift=decision.shift, now=timezone.now()
     )
-    for period in coming:
-        mode = mode_on(period.unit_id, period.day, period.shift)
+
+
+def _apply(by: Actor, decision: ModeDecision, mode_of: Callable[[Period], str], reason: str) -> list[Period]:
+    return _write(by, _scope(decision), mode_of, reason, decision=decision.pk)
+
+
+def _write(
+    by: Actor, periods: QuerySet[Period], mode_of: Callable[[Period], str], reason: str, **more: object
+) -> list[Period]:
+    """Give each its mode; those that have it already are left alone."""
+    changed: list[tuple[Period, str]] = []
+    rows = periods.select_related("unit", "subject").select_for_update(of=("self",), no_key=True).order_by("pk")
+    for period in rows:
+        mode = mode_of(period)
         if mode != period.mode:
             changed.append((period, period.mode))
             period.mode = mode
@@ -70,7 +111,7 @@ def apply_modes(*, by: Actor, first: date, last: date, reason: str) -> int:
         [
             PeriodChange(
                 period=p, kind=ChangeKind.MODE, by_id=by.person_id, reason=reason[:200], before={"mode": old},
-                after={"mode": p.mode},
+                after={"mode": p.mode, **more},
             )
             for p, old in changed
         ],
@@ -78,4 +119,28 @@ def apply_modes(*, by: Actor, first: date, last: date, reason: str) -> int:
     )  # fmt: skip
     for unit_id in {p.unit_id for p, _old in changed}:
         realtime.publish(f"class:{unit_id}", "periods")
-    return len(changed)
+    return [p for p, _old in changed]
+
+
+def _tell(by: Actor, decision: ModeDecision, changed: Sequence[Period], title: str, body: str) -> None:
+    _send(by, changed, title, body, url("mode_decision", decision.pk))
+
+
+def _send(by: Actor, changed: Sequence[Period], title: str, body: str, link: str) -> None:
+    if changed:
+        telling.send(
+            by=by, title=title, body=body, link=link, units={p.unit_id for p in changed}, days={p.day for p in changed},
+            teachers={p.person_id for p in changed},
+        )  # fmt: skip
+
+
+def _named(mode: Mode) -> str:
+    label = str(mode.label)
+    return label[:1].upper() + label[1:]
+
+
+def _days(decision: ModeDecision) -> str:
+    first, last = decision.during.lower, last_day(decision)
+    if first == last:
+        return _("ngày %(day)s") % {"day": dates.show(first)}
+    return _("từ %(first)s đến %(last)s") % {"first": dates.show(first), "last": dates.show(last)}

@@ -49,7 +49,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Who must be free together, and which period does not stand in its own way."""
+    """Who must be free together, and which period it is about."""
 
     unit_id: int
     person_id: int | None
@@ -95,7 +95,7 @@ def _busy(wanted: Wanted, first: date, last: date) -> Iterable[Period]:
         who |= Q(person_id=wanted.person_id)
     if wanted.room_id:
         who |= Q(room_id=wanted.room_id)
-    found = Period.objects.filter(who, day__range=(first, last), state=PeriodState.PLANNED).exclude(pk=wanted.but)
+    found = Period.objects.filter(who, day__range=(first, last), state=PeriodState.PLANNED)
     return found.select_related("unit", "subject", "part")
 
 
@@ -119,6 +119,8 @@ class _Weeks:
 
 
 def _in_the_way(wanted: Wanted, one: Period) -> tuple[str, str]:
+    if one.pk == wanted.but:
+        return _("đây"), _("giờ hiện nay")
     if one.unit_id == wanted.unit_id:
         return _("lớp"), _("lớp học %(what)s") % {"what": words.lesson(one)}
     if one.person_id == wanted.person_id and wanted.person_id:

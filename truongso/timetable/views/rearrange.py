@@ -124,7 +124,7 @@ def _page(request: Request, found: Period, do: str, form: forms.ChangeForm, stat
         if w.state == found.state
     ]
     page: dict[str, Any] = {
-        "period": found, "form": form, "way": way, "tabs": tabs, "words": words, "grids": None,
+        "period": found, "form": form, "way": way, "do": do, "tabs": tabs, "words": words, "grids": None,
         "stands": stands(found, now), "empty": _nothing_to_choose(form),
     }  # fmt: skip
     if way.grid:
@@ -137,16 +137,18 @@ def _page(request: Request, found: Period, do: str, form: forms.ChangeForm, stat
 
 def grid(request: Request, wanted: Wanted, otherwise: date) -> dict[str, Any]:
     """Two weeks of slots from the day asked for, and the weeks beside them."""
-    try:
-        first = dates.parse(request.GET.get("from", ""), today=request.actor.on)
-    except dates.NotADate:
-        first = otherwise
-    step = timedelta(weeks=WEEKS)
-    try:
-        beside = {"earlier": (first - step).isoformat(), "later": (first + step).isoformat()}
-    except OverflowError:
-        raise Http404 from None
+    first, step = day_asked(request, otherwise), timedelta(weeks=WEEKS)
+    beside = {"earlier": (first - step).isoformat(), "later": (first + step).isoformat()}
     return {"grids": places(wanted, first, timezone.now()), **beside}
+
+
+def day_asked(request: Request, otherwise: date) -> date:
+    """?from=, where it is a day of our times."""
+    try:
+        day = dates.parse(request.GET.get("from", ""), today=request.actor.on)
+    except dates.NotADate:
+        return otherwise
+    return day if 2000 < day.year < 2200 else otherwise
 
 
 def _nothing_to_choose(form: forms.ChangeForm) -> bool:
