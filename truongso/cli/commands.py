@@ -161,6 +161,13 @@ def _import(asked: Namespace) -> int:
             return import_programme(
                 asked.file, subject=asked.subject, grade=asked.grade, year=asked.year, write=asked.commit, as_json=asked.json
             )  # fmt: skip
+        if asked.what == "timetable":
+            from truongso.timetable.commands import import_timetable
+
+            return import_timetable(
+                [asked.file, *([asked.more] if asked.more else [])], name=asked.version, first=asked.first, year=asked.year,
+                write=asked.commit, publish=asked.publish, keep=asked.keep, as_json=asked.json,
+            )  # fmt: skip
         return import_people(asked.file, write=asked.commit, as_json=asked.json, sheet=asked.sheet, year=asked.year)
 
 

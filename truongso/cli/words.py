@@ -99,11 +99,15 @@ def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:  # noqa: PLR091
     )
     bring = verb(
         "import",
-        "nhập danh sách (people) hoặc Phụ lục I của tổ (programme); chạy thử nếu không có --commit",
-        "import lists (people) or a group's Annex I (programme); a dry run without --commit",
+        "nhập danh sách (people), Phụ lục I của tổ (programme) hoặc thời khoá biểu (timetable); chạy thử nếu không có --commit",
+        "import lists (people), a group's Annex I (programme) or a timetable; a dry run without --commit",
     )
-    bring.add_argument("what", choices=["people", "programme"])
+    bring.add_argument("what", choices=["people", "programme", "timetable"])
     bring.add_argument("file", metavar=say("TỆP", "FILE"))
+    bring.add_argument(
+        "more", nargs="?", metavar=say("TỆP_2", "FILE_2"),
+        help=say("kết quả của FET, hoặc tệp của buổi kia (timetable)", "FET's solution, or the file of the other half of the day (timetable)"),
+    )  # fmt: skip
     bring.add_argument("--commit", action="store_true", help=say("ghi thật", "really write"))
     bring.add_argument("--json", action="store_true", help=say("kể lại dạng JSON", "report as JSON"))
     bring.add_argument("--sheet", metavar=say("TRANG", "SHEET"), help=say("chỉ trang tính này", "this sheet only"))
@@ -116,6 +120,24 @@ def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:  # noqa: PLR091
     bring.add_argument(
         "--grade", type=int, choices=range(1, 13), metavar=say("KHỐI", "GRADE"), help=say("khối của chương trình", "the programme's grade")
     )  # fmt: skip
+    bring.add_argument(
+        "--version", metavar=say("TÊN", "NAME"), help=say("tên thời khoá biểu sẽ lập", "what the timetable is called")
+    )
+    bring.add_argument(
+        "--first",
+        metavar=say("NGÀY", "DAY"),
+        help=say("áp dụng từ ngày, như 05/09/2026", "from this day on, as 05/09/2026"),
+    )
+    bring.add_argument(
+        "--keep",
+        action="store_true",
+        help=say("giữ các buổi mà tệp không nói tới", "keep the half days that the file does not show"),
+    )
+    bring.add_argument(
+        "--publish",
+        action="store_true",
+        help=say("cho áp dụng ngay (cùng --commit)", "put it in force (with --commit)"),
+    )
     out = verb("export", "xuất danh sách ra tệp Excel", "export lists to Excel")
     out.add_argument("what", choices=["people"])
     out.add_argument("file", metavar=say("TỆP", "FILE"))

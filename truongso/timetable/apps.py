@@ -39,6 +39,8 @@ class TimetableConfig(AppConfig):
                 "timetable.set_modes": _("đổi hình thức của nhiều tiết"),
                 "timetable.decide_mode": _("quyết định hình thức dạy học"),
                 "timetable.withdraw_mode": _("thôi quyết định hình thức dạy học"),
+                "timetable.bring": _("lập bản nháp thời khoá biểu từ tệp"),
+                "timetable.take_back": _("xoá bản nháp thời khoá biểu lập từ tệp"),
                 "timetable.make_feed": _("lấy địa chỉ lịch"),
                 "timetable.revoke_feed": _("thu hồi địa chỉ lịch"),
                 "timetable.sign_register": _("kí sổ đầu bài"),

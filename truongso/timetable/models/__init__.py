@@ -1,5 +1,6 @@
 """Tables of the timetable, the periods and what hangs on them; one noun a file."""
 
+from .bring import BringState, TimetableFile
 from .link import LIVE, Health, LinkKind, LinkVisit, PeriodLink, StandingLink, new_token
 from .period import ChangeKind, Mode, ModeDecision, Origin, Period, PeriodChange, PeriodState
 from .register import (
@@ -20,6 +21,7 @@ __all__ = [
     "RATINGS",
     "AbsenceNote",
     "AbsencePolicy",
+    "BringState",
     "CalendarFeed",
     "ChangeKind",
     "Entry",
@@ -45,6 +47,7 @@ __all__ = [
     "RollSheet",
     "SignedAs",
     "StandingLink",
+    "TimetableFile",
     "TimetableVersion",
     "VersionState",
     "new_token",
