@@ -16,3 +16,5 @@ import "./worker";
 
 // The upload client is only fetched by pages that have a resumable file field.
 if (document.querySelector("resumable-upload")) void import("./upload");
+// So is the hand that lays a timetable.
+if (document.querySelector("timetable-grid")) void import("./grid");

@@ -19,12 +19,19 @@ class TimetableConfig(AppConfig):
             hub.Entry("period_add", _("Thêm tiết"), _("Một tiết ngoài thời khoá biểu"), "teaching", leaders, 45),
         )  # fmt: skip
 
+        hub.register(
+            hub.Entry("timetables", _("Thời khoá biểu"), _("Xếp, so sánh, áp dụng; xem của lớp, giáo viên, phòng"), "teaching",
+                      frozenset({*STAFF, Role.INSPECTOR}), 15),
+        )  # fmt: skip
         verbs.register(
             {
                 "timetable.create_version": _("lập thời khoá biểu"),
                 "timetable.put_entry": _("xếp một tiết"),
                 "timetable.move_entry": _("chuyển ô thời khoá biểu"),
                 "timetable.remove_entry": _("bỏ ô thời khoá biểu"),
+                "timetable.undo": _("hoàn tác việc xếp tiết"),
+                "timetable.change_version": _("sửa tên, ngày của thời khoá biểu"),
+                "timetable.delete_version": _("xoá thời khoá biểu nháp"),
                 "timetable.publish": _("áp dụng thời khoá biểu"),
                 "timetable.moved": _("dời tiết"),
                 "timetable.swapped": _("đổi tiết"),

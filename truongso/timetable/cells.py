@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,9 +13,13 @@ from django.utils.translation import gettext_lazy
 
 Slot = tuple[int, str, int]  # ISO weekday, shift, number
 Key = tuple[int, int, str, int]  # class and slot
+Bells = Mapping[tuple[int | None, str, int], tuple[time, time]]  # (campus or None, shift, number) → begin and end
 
 DAYS = ("", gettext_lazy("thứ Hai"), gettext_lazy("thứ Ba"), gettext_lazy("thứ Tư"), gettext_lazy("thứ Năm"),
         gettext_lazy("thứ Sáu"), gettext_lazy("thứ Bảy"), gettext_lazy("Chủ nhật"))  # fmt: skip
+
+SHORT_DAYS = ("", gettext_lazy("T2"), gettext_lazy("T3"), gettext_lazy("T4"), gettext_lazy("T5"), gettext_lazy("T6"),
+              gettext_lazy("T7"), gettext_lazy("CN"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +90,3 @@ def slot_of(code: str) -> Slot | None:
     """A slot from its code in an address; None for anything else."""
     found = re.fullmatch(r"([1-7])-(am|pm)-([1-7])", code)
     return (int(found[1]), found[2], int(found[3])) if found else None
-

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from truongso.timetable.cells import DAYS, Held, period_said
-from truongso.timetable.queries.grid import Bells
+from truongso.timetable.cells import DAYS, Bells, Held, period_said
 
 MOST_A_DAY = 2  # lessons of one subject in a class
 
@@ -34,13 +34,13 @@ def findings(cells: Sequence[Held], bells: Bells, campuses: Mapping[int, int | N
     ]  # fmt: skip
 
 
-def _times(cell: Held, bells: Bells, campuses: Mapping[int, int | None]) -> tuple[object, object] | None:
+def _times(cell: Held, bells: Bells, campuses: Mapping[int, int | None]) -> tuple[time, time] | None:
     _weekday, shift, number = cell.slot
     return bells.get((campuses.get(cell.unit_id), shift, number)) or bells.get((None, shift, number))
 
 
 def _no_bells(cells: Iterable[Held], bells: Bells, campuses: Mapping[int, int | None]) -> list[Finding]:
-    found = {}
+    found: dict[str, Finding] = {}
     for cell in cells:
         if _times(cell, bells, campuses) is None:
             text = _("Chưa có giờ vào học của %(period)s.") % {"period": period_said(cell.slot[1], cell.slot[2])}
@@ -50,16 +50,16 @@ def _no_bells(cells: Iterable[Held], bells: Bells, campuses: Mapping[int, int | 
 
 def _overlaps(cells: Iterable[Held], bells: Bells, campuses: Mapping[int, int | None]) -> list[Finding]:
     """A teacher in two campuses whose bells differ: no clash of numbers, but of minutes."""
-    days: dict[tuple[int, int], list[tuple[object, object, Held]]] = defaultdict(list)
+    days: dict[tuple[int, int], list[tuple[time, time, Held]]] = defaultdict(list)
     for cell in cells:
         times = _times(cell, bells, campuses)
         if cell.content.person_id is not None and times is not None:
             days[cell.content.person_id, cell.slot[0]].append((*times, cell))
     found = []
     for (person, day), rows in sorted(days.items()):
-        ordered = sorted(rows, key=lambda r: str(r[0]))
+        ordered = sorted(rows, key=lambda r: r[0])
         for (_from, until, one), (begins, _to, other) in pairwise(ordered):
-            if one.content.lesson != other.content.lesson and str(begins) < str(until):
+            if one.content.lesson != other.content.lesson and begins < until:
                 text = _("%(who)s trùng giờ ở %(one)s và %(other)s, %(day)s.") % {
                     "who": one.teacher, "one": one.unit, "other": other.unit, "day": DAYS[day]}  # fmt: skip
                 found.append(Finding("overlap", text, "teacher", person, blocks=True))

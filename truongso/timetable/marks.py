@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 
 from truongso.timetable.cells import Cells, Content, Held, Key, Slot
 
-GOOD = frozenset({"free", "swap", "over"})
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -21,8 +19,9 @@ class Mark:
     (its teacher), room, back (the other one would clash), joint (the other one is taught together with more classes)."""
 
     state: str
-    text: str = ""
+    text: str = ""  # short, for the slot itself
     there: int = 0  # the cell of the class that stands there now: whoever drops says what was seen
+    why: str = ""  # the same in full, for the line that is read out
 
 
 def group_of(picked: Held, rows: Iterable[Held]) -> list[Held]:
@@ -40,30 +39,36 @@ def mark(group: Collection[Held], units: Collection[int], content: Content, to: 
     first = there[0].pk if there else 0
     for other in (r for r in rows if r.slot == to and r.pk not in away):
         if (why := _in_the_way(content, other)) is not None:
-            return Mark(why[0], why[1], first)
+            return Mark(why[0], why[1], first, why[2])
     if torn := _torn(there, units, rows):
-        return Mark("joint", _("học ghép với %(name)s") % {"name": torn.unit}, first)
+        return Mark("joint", _("học ghép"), first, _("học ghép với %(name)s") % {"name": torn.unit})
     if not there:
         return Mark("free")
     if not group:
-        return Mark("over", _("thay %(name)s") % {"name": there[0].short}, first)
-    source = next(iter(group)).slot
-    staying = [r for r in rows if r.slot == source and r.pk not in away]
-    for back in there:
-        for other in staying:
+        return Mark("over", _("thay"), first, _("thay %(name)s") % {"name": there[0].subject})
+    return _exchange(next(iter(group)).slot, there, [r for r in rows if r.pk not in away])
+
+
+def _exchange(source: Slot, there: list[Held], staying: Iterable[Held]) -> Mark:
+    """Whether what stands at the target can come back to where the lesson was."""
+    first = there[0].pk
+    for other in (r for r in staying if r.slot == source):
+        for back in there:
             if _in_the_way(back.content, other) is not None:
-                who = back.given or back.room
-                return Mark("back", _("%(who)s vướng %(name)s") % {"who": who, "name": other.unit}, first)
-    return Mark("swap", _("đổi với %(name)s") % {"name": there[0].short}, first)
+                who = {"who": back.teacher or back.room, "name": other.unit}
+                said = _("đổi chỗ thì %(who)s vướng %(name)s") % who
+                return Mark("back", _("vướng %(name)s") % {"name": other.unit}, first, said)
+    return Mark("swap", _("đổi chỗ"), first, _("đổi với %(name)s") % {"name": there[0].subject})
 
 
-def _in_the_way(content: Content, other: Held) -> tuple[str, str] | None:
+def _in_the_way(content: Content, other: Held) -> tuple[str, str, str] | None:
     if other.content.lesson == content.lesson:
         return None
+    name = {"name": other.unit, "who": other.teacher, "room": other.room}
     if content.person_id is not None and other.content.person_id == content.person_id:
-        return "busy", _("%(who)s dạy %(name)s") % {"who": other.given, "name": other.unit}
+        return "busy", _("dạy %(name)s") % name, _("%(who)s dạy %(name)s") % name
     if content.room_id is not None and other.content.room_id == content.room_id:
-        return "room", _("%(room)s có %(name)s") % {"room": other.room, "name": other.unit}
+        return "room", _("phòng có %(name)s") % name, _("%(room)s có lớp %(name)s") % name
     return None
 
 

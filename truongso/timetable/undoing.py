@@ -15,7 +15,7 @@ _SECONDS = 3600
 
 
 def token(version_id: int, before: Cells, left: Cells) -> str:
-    """"" when there is too much to take back at once."""
+    """ "" when there is too much to take back at once."""
     body = {"v": version_id, "b": _packed(before), "l": _packed(left)}
     made = signing.dumps(body, salt=_SALT, compress=True)
     return made if len(made) < _LONGEST else ""

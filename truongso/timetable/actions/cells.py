@@ -83,7 +83,7 @@ def move_lesson(
     if there is not None and found.state != "here" and found.there != there:
         raise Stale
     if found.state == "joint":
-        raise ValidationError(_("Tiết ở ô ấy %(why)s. Xin chuyển tiết ghép trước.") % {"why": found.text})
+        raise ValidationError(_("Tiết ở ô ấy %(why)s. Xin chuyển tiết ghép trước.") % {"why": found.why})
     wanted = marks.moved(group, to, rows) if found.state != "here" else {}
     return picked, _write(by, "timetable.move_entry", version, wanted, mark) if wanted else {}
 

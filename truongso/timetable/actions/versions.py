@@ -20,19 +20,23 @@ from truongso.timetable.actions.laying import Laid, lay_out_periods
 from truongso.timetable.clashes import told
 from truongso.timetable.layout import NoBell
 from truongso.timetable.models import Entry, Period, TimetableVersion, VersionState
+from truongso.timetable.queries.clash_lines import clash_lines
 
 
 @transaction.atomic
 def create_version(
-    *, by: Actor | None, year: SchoolYear, name: str, first: date, copy_from: TimetableVersion | None = None
-) -> TimetableVersion:
+    *, by: Actor | None, year: SchoolYear, name: str, first: date, copy_from: TimetableVersion | None = None,
+    note: str = "",
+) -> TimetableVersion:  # fmt: skip
     """A draft that is to hold from `first`, empty or with the entries of another version."""
-    if not year.during.lower <= first < year.during.upper:
-        raise ValidationError({"first": _("Ngày này không nằm trong năm học %(year)s.") % {"year": year.name}})
+    _in_year(year, first)
+    if copy_from is not None and copy_from.year_id != year.pk:
+        raise ValidationError({"copy_from": _("Bản ấy của năm học khác, các lớp khác. Xin chọn bản cùng năm học.")})
     with told("name"):
         made = TimetableVersion.objects.create(
-            year=year, name=name, during=DateRange(first, year.during.upper), created_by_id=by.person_id if by else None
-        )
+            year=year, name=name, note=note, during=DateRange(first, year.during.upper),
+            created_by_id=by.person_id if by else None,
+        )  # fmt: skip
     if copy_from is not None:
         Entry.objects.bulk_create(_copies(made, copy_from), batch_size=1000)
     audit.record(by, "timetable.create_version", obj=made)
@@ -66,35 +70,40 @@ def put_entry(
     return made
 
 
-@transaction.atomic
-def move_entry(*, by: Actor, entry: Entry, weekday: int, shift: str, number: int) -> Entry:
-    """Carry a cell to another slot of its class; what stands there comes back in exchange."""
-    entry = Entry.objects.select_for_update().select_related("version").get(pk=entry.pk)
-    _open(entry.version)
-    there = Entry.objects.select_for_update().filter(
-        version=entry.version, unit_id=entry.unit_id, weekday=weekday, shift=shift, number=number
-    )
-    other = there.first()
-    with told():
-        if other is not None and other.pk != entry.pk:
-            other.weekday, other.shift, other.number = entry.weekday, entry.shift, entry.number
-            other.save(update_fields=["weekday", "shift", "number"])
-        entry.weekday, entry.shift, entry.number = weekday, shift, number
-        entry.save(update_fields=["weekday", "shift", "number"])
-    audit.record(by, "timetable.move_entry", obj=entry)
-    return entry
-
-
-@transaction.atomic
-def remove_entry(*, by: Actor, entry: Entry) -> None:
-    _open(entry.version)
-    audit.record(by, "timetable.remove_entry", obj=entry)
-    entry.delete()
-
-
 def _open(version: TimetableVersion) -> None:
     if version.state != VersionState.DRAFT:
         raise ValidationError(_("Thời khoá biểu này đã áp dụng. Xin lập bản mới từ bản này rồi sửa ở đó."))
+
+
+@transaction.atomic
+def change_version(
+    *, by: Actor, version: TimetableVersion, name: str, note: str, first: date | None = None
+) -> TimetableVersion:
+    """Name and note of any timetable; the day on which it shall begin only of a draft."""
+    version = TimetableVersion.objects.select_for_update(no_key=True).select_related("year").get(pk=version.pk)
+    if first is not None and first != version.during.lower:
+        _open(version)
+        _in_year(version.year, first)
+        version.during = DateRange(first, version.year.during.upper)
+    version.name, version.note = name, note
+    with told("name"):
+        version.save(update_fields=["name", "note", "during"])
+    audit.record(by, "timetable.change_version", obj=version)
+    return version
+
+
+@transaction.atomic
+def delete_version(*, by: Actor, version: TimetableVersion) -> None:
+    """A draft goes, with its cells; what was applied stays, since periods were laid out from it."""
+    version = TimetableVersion.objects.select_for_update().get(pk=version.pk)
+    _open(version)
+    audit.record(by, "timetable.delete_version", obj=version, detail={"name": version.name})
+    version.delete()
+
+
+def _in_year(year: SchoolYear, first: date) -> None:
+    if not year.during.lower <= first < year.during.upper:
+        raise ValidationError({"first": _("Ngày này không nằm trong năm học %(year)s.") % {"year": year.name}})
 
 
 @transaction.atomic
@@ -107,6 +116,7 @@ def publish_version(*, by: Actor | None, version: TimetableVersion, first: date 
     version = TimetableVersion.objects.select_for_update().select_related("year").get(pk=version.pk)
     _open(version)
     start = first or version.during.lower
+    _in_year(version.year, start)
     if not version.entries.exists():
         raise ValidationError(_("Thời khoá biểu này còn trống."))
     published = TimetableVersion.objects.select_for_update().filter(year=version.year, state=VersionState.PUBLISHED)
@@ -122,23 +132,26 @@ def publish_version(*, by: Actor | None, version: TimetableVersion, first: date 
     version.published_by_id = by.person_id if by else None
     version.save(update_fields=["during", "state", "published_at", "published_by_id"])
     laid = _lay_out(version)
+    version.laid = {
+        "made": laid.made,
+        "moved": laid.moved,
+        "removed": laid.removed,
+        "clashes": clash_lines(laid.clashes),
+    }
+    version.save(update_fields=["laid"])
     audit.record(by, "timetable.publish", obj=version, detail={"made": laid.made, "moved": laid.moved})
     return laid
 
 
 def _lay_out(version: TimetableVersion) -> Laid:
     try:
-        return lay_out_periods(version=version, first=_first_to_lay(version), last=_last_day(version))
+        with told():
+            return lay_out_periods(version=version, first=_first_to_lay(version), last=version.last_day)
     except NoBell as missing:
         raise ValidationError(
             _("Chưa có giờ của tiết %(number)d buổi %(shift)s. Xin ghi ở trang Giờ vào học rồi áp dụng lại.")
             % {"number": missing.number, "shift": _("sáng") if missing.shift == "am" else _("chiều")}
         ) from None
-
-
-def _last_day(version: TimetableVersion) -> date:
-    last: date = version.during.upper - timedelta(days=1)
-    return last
 
 
 def _first_to_lay(version: TimetableVersion) -> date:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -36,6 +36,9 @@ class TimetableVersion(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     published_by_id = models.BigIntegerField(null=True)
     published_at = models.DateTimeField(null=True)
+    # What applying it did: periods made, moved, removed, and the lessons for which a kept period stood in the way;
+    # or why it could not be applied.
+    laid = models.JSONField(default=dict, blank=True)
 
     objects = VersionQuerySet.as_manager()
 
@@ -52,6 +55,11 @@ class TimetableVersion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> date:
+        day: date = self.during.upper - timedelta(days=1)
+        return day
 
 
 def _once(who: str, name: str) -> ExclusionConstraint:

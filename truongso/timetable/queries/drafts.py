@@ -19,8 +19,8 @@ def versions(*, drafts: bool) -> list[TimetableVersion]:
 
 def who(found: list[TimetableVersion]) -> dict[int, str]:
     """Names of those who made or applied these."""
-    ids = {v.created_by_id for v in found} | {v.published_by_id for v in found}
-    return dict(Person.objects.filter(pk__in=ids - {None}).values_list("pk", "full_name"))
+    ids = {pk for v in found for pk in (v.created_by_id, v.published_by_id) if pk is not None}
+    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "full_name"))
 
 
 def applied_on(day: date) -> TimetableVersion | None:
@@ -37,3 +37,7 @@ def first_free_name(year: SchoolYear) -> str:
     """The usual name of the next timetable of a year: "Thời khoá biểu số 3"."""
     taken = set(TimetableVersion.objects.filter(year=year).values_list("name", flat=True))
     return next(name for n in range(1, len(taken) + 2) if (name := f"Thời khoá biểu số {n}") not in taken)
+
+
+def year_of(day: date) -> SchoolYear | None:
+    return SchoolYear.objects.on(day).first()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
+from typing import Any
 
 from django.db.models import Q, Subquery
 
 from truongso.people.models import Unit
 from truongso.school.models import BellPeriod, SchoolClass, Term
-from truongso.timetable.cells import Content, Held, Key, Line, Slot
+from truongso.timetable.cells import Bells, Content, Held, Key, Line, Slot
 from truongso.timetable.models import Entry, TimetableVersion
 
 _FIELDS = (
@@ -22,17 +23,15 @@ def held(version: TimetableVersion, where: Q | None = None) -> list[Held]:
     """The cells of a version, all or those of a condition: one query."""
     found = Entry.objects.filter(version=version.pk)
     rows = (found.filter(where) if where is not None else found).order_by("weekday", "shift", "number", "unit__name")
-    return [_held(*row) for row in rows.values_list(*_FIELDS)]
+    return [_held(row) for row in rows.values_list(*_FIELDS)]
 
 
-def _held(  # type: ignore[no-untyped-def]
-    pk, unit_id, unit, weekday, shift, number, subject_id, part_id, person_id, room_id, label, lesson, subject, short,
-    part, teacher, room,
-) -> Held:  # fmt: skip
-    return Held(
-        pk, unit_id, unit, (weekday, shift, number), Content(subject_id, part_id, person_id, room_id, label, lesson),
-        label or subject, label or part or short, teacher or "", room or "",
-    )  # fmt: skip
+def _held(row: tuple[Any, ...]) -> Held:
+    pk, unit_id, unit, weekday, shift, number, *inside = row
+    subject_id, part_id, person_id, room_id, label, lesson, subject, short, part, teacher, room = inside
+    content = Content(subject_id, part_id, person_id, room_id, label, lesson)
+    words = (label or subject, label or part or short, teacher or "", room or "")
+    return Held(pk, unit_id, unit, (weekday, shift, number), content, *words)
 
 
 def at(places: Iterable[Key]) -> Q:
@@ -62,7 +61,7 @@ def around_tray(version: TimetableVersion, unit_id: int, content: Content) -> li
     return held(version, _near([unit_id], content, version))
 
 
-def _near(units: object, content: Content, version: TimetableVersion) -> Q:
+def _near(units: Any, content: Content, version: TimetableVersion) -> Q:
     shared = Entry.objects.filter(version=version.pk, unit__in=units).values("lesson")
     where = Q(unit__in=units) | Q(lesson__in=Subquery(shared))
     if content.person_id is not None:
@@ -85,9 +84,6 @@ def _order(unit: Unit) -> tuple[int, str]:
     return (known.grade if known else 0, unit.name)
 
 
-Bells = dict[tuple[int | None, str, int], tuple[object, object]]
-
-
 def bells() -> Bells:
     """(campus or None, shift, number) → begin and end."""
     rows = BellPeriod.objects.values_list("schedule__campus_id", "schedule__shift", "number", "starts", "ends")
@@ -106,8 +102,8 @@ def lines(bell: Bells, campus: int | None, used: Iterable[Slot]) -> list[Line]:
     return [Line(s, n, _clock(times[s, n][0]) if (s, n) in times else "") for s, n in sorted(wanted)]
 
 
-def _clock(value: object) -> str:
-    return f"{value.hour}:{value.minute:02d}"  # type: ignore[attr-defined]
+def _clock(value: time) -> str:
+    return f"{value.hour}:{value.minute:02d}"
 
 
 def weekdays(used: Iterable[Slot]) -> list[int]:

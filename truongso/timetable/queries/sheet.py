@@ -10,7 +10,7 @@ from django.db.models import Q
 from truongso.conditions.models import Room
 from truongso.people.models import Person, Unit
 from truongso.timetable.cells import Held, Line, Slot
-from truongso.timetable.models import Entry, TimetableVersion
+from truongso.timetable.models import Entry, TimetableVersion, VersionState
 from truongso.timetable.queries import grid, tray
 from truongso.timetable.queries.tray import Wanted
 
@@ -65,17 +65,22 @@ def sheet(version: TimetableVersion, view: str, of: int) -> Sheet:
     campus = unit.school_class.campus_id if hasattr(unit, "school_class") else None
     made.of, made.name = unit.pk, unit.name
     made.tray = tray.of_classes(version, [unit], cells)[unit.pk]
-    made.boxes = {c.slot: _box(c, c.short, _small(c.given, c.room)) for c in cells}
-    return _framed(made, campus, cells)
+    usual = tray.usual_room(cells)
+    made.boxes = {
+        c.slot: _box(c, c.short, _small(c.given, c.room if c.content.room_id != usual else "")) for c in cells
+    }
+    return _framed(made, campus, cells, all_shifts=version.state == VersionState.DRAFT)
 
 
 def _small(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _framed(made: Sheet, campus: int | None, cells: Iterable[Held]) -> Sheet:
+def _framed(made: Sheet, campus: int | None, cells: Iterable[Held], *, all_shifts: bool = True) -> Sheet:
     used = [c.slot for c in cells]
-    made.lines, made.days = grid.lines(grid.bells(), campus, used), grid.weekdays(used)
+    lines, shifts = grid.lines(grid.bells(), campus, used), {shift for _day, shift, _n in used}
+    made.lines = [line for line in lines if all_shifts or not shifts or line.shift in shifts]
+    made.days = grid.weekdays(used)
     return made
 
 
@@ -109,11 +114,11 @@ def _of_one(made: Sheet, version: TimetableVersion, of: int, small, who: str) ->
     for cell in cells:
         by_slot.setdefault(cell.slot, []).append(cell)
     made.boxes = {slot: _joined(found, small(found[0])) for slot, found in by_slot.items()}
-    return _framed(made, None, cells)
+    return _framed(made, None, cells, all_shifts=version.state == VersionState.DRAFT)
 
 
 def _of_school(version: TimetableVersion, units: list[Unit]) -> Sheet:
     cells = grid.held(version)
     made = Sheet("school", classes=units)
     made.school = {(c.unit_id, c.slot): _box(c, c.short, c.given) for c in cells}
-    return _framed(made, None, cells)
+    return _framed(made, None, cells, all_shifts=False)

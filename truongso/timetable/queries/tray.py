@@ -95,7 +95,9 @@ def _choices(
     subject: Subject, taught: Sequence[TeachingAssignment], labelled: set[tuple[int, str]], unit_id: int
 ) -> list[Choice]:
     found = [
-        Choice(subject.pk, t.part_id, t.person_id, t.part.short_name if t.part else subject.short_name, t.person.full_name)
+        Choice(
+            subject.pk, t.part_id, t.person_id, t.part.short_name if t.part else subject.short_name, t.person.full_name
+        )
         for t in taught
     ] or [Choice(subject.pk, None, None, subject.short_name, "")]
     if subject.code != _ACTIVITIES:
@@ -111,4 +113,12 @@ def content_of(version: TimetableVersion, unit_id: int, code: str) -> Content | 
         return None
     cells = held(version, Q(unit=unit_id))
     found = next((c for w in of_classes(version, [unit], cells)[unit_id] for c in w.choices if c.code == code), None)
-    return Content(found.subject_id, found.part_id, found.person_id, None, found.label, uuid4()) if found else None
+    if found is None:
+        return None
+    return Content(found.subject_id, found.part_id, found.person_id, usual_room(cells), found.label, uuid4())
+
+
+def usual_room(cells: Sequence[Held]) -> int | None:
+    """The room of a class: where it has more than half of its lessons."""
+    rooms = Counter(c.content.room_id for c in cells).most_common(1)
+    return rooms[0][0] if rooms and 2 * rooms[0][1] > len(cells) else None

@@ -13,7 +13,7 @@ from tests.cast import Cast
 from truongso.conditions.models import Room
 from truongso.people.actor import Actor
 from truongso.school.models import SchoolYear, Subject
-from truongso.timetable.actions import modes, periods, versions
+from truongso.timetable.actions import cells, modes, periods, versions
 from truongso.timetable.models import Mode, Period, PeriodChange, PeriodState, TimetableVersion
 from truongso.timetable.tests.conftest import MONDAY, TOAN, VAN, put
 
@@ -35,7 +35,7 @@ def test_cells_change_places(cast: Cast, head: Actor, year: SchoolYear) -> None:
     put(head, version, cast.class_8a2, 1, 1, TOAN, cast.teacher)
     put(head, version, cast.class_8a2, 2, 3, VAN, cast.teacher)
     toan = version.entries.get(subject__code=TOAN)
-    versions.move_entry(by=head, entry=toan, weekday=2, shift="am", number=3)
+    cells.move_lesson(by=head, version=version, entry_id=toan.pk, to=(2, "am", 3))
     assert {(e.subject.code, e.weekday, e.number) for e in version.entries.all()} == {(TOAN, 2, 3), (VAN, 1, 1)}
 
 
@@ -63,7 +63,7 @@ def test_the_next_timetable_keeps_identity_and_what_was_moved(
     periods.move_period(by=head, period=moved, day=friday, shift="am", number=4, reason="Họp")
     second = versions.create_version(by=head, year=year, name="Số 2", first=third_week, copy_from=published)
     for entry in second.entries.filter(subject__code=TOAN, weekday=3):
-        versions.move_entry(by=head, entry=entry, weekday=4, shift="am", number=2)
+        cells.move_lesson(by=head, version=second, entry_id=entry.pk, to=(4, "am", 2))
     laid = versions.publish_version(by=head, version=second)
     assert (laid.made, laid.removed, laid.clashes) == (0, 0, [])
     assert set(Period.objects.values_list("pk", flat=True)) == ids

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -19,10 +20,10 @@ from truongso.people.policy import allow
 from truongso.people.roles import STAFF, Role
 from truongso.timetable import access, marks, rules, undoing
 from truongso.timetable.actions import cells
-from truongso.timetable.cells import Cells, Held, Slot, slot_code, slot_of, slot_said
+from truongso.timetable.cells import DAYS, SHORT_DAYS, Cells, Held, Slot, slot_code, slot_of, slot_said
 from truongso.timetable.models import TimetableVersion, VersionState
 from truongso.timetable.queries import grid, sheet, tray
-from truongso.ui.jinja import url
+from truongso.ui.jinja import url, weekday
 
 SEERS = (*STAFF, Role.INSPECTOR)
 
@@ -37,7 +38,7 @@ class Refused:
 
 
 def place(view: str, of: int) -> str:
-    return "?" + urlencode({"view": view, **({"of": of} if of else {})})
+    return "?" + urlencode([("view", view), *([("of", of)] if of else [])])
 
 
 def asked(request: Request) -> tuple[str, int]:
@@ -62,6 +63,7 @@ def page(request: Request, version: TimetableVersion, refused: Refused) -> HttpR
         "version": version, "sheet": found, "draft": draft, "here": url("timetable", version.pk) + place(view, found.of),
         "edits": draft and view != "school" and bool(rules.may_plan(request.actor)), "refused": refused,
         "plans": bool(rules.may_plan(request.actor)), "place": place, "slot_code": slot_code, "slot_said": slot_said,
+        "days": DAYS, "long_days": ["", *(weekday(date(2024, 1, d)) for d in range(1, 8))], "short_days": SHORT_DAYS,
     }  # fmt: skip
     template = "timetable/grid_school.html" if view == "school" else "timetable/grid.html"
     return render(request, template, context, status=refused.status)
@@ -71,7 +73,7 @@ def page(request: Request, version: TimetableVersion, refused: Refused) -> HttpR
 def timetable_marks(request: Request, pk: int) -> JsonResponse:
     """What every slot is for the lesson in hand: a cell (`entry`), or one of the tray (`unit` and `what`)."""
     version = access.version_for(request.actor, pk, need="plan")
-    entry, unit = (_number(request.GET.get(name, "")) for name in ("entry", "unit"))
+    entry, unit = (number(request.GET.get(name, "")) for name in ("entry", "unit"))
     if entry:
         rows = grid.around(version, entry)
         picked = next((r for r in rows if r.pk == entry), None)
@@ -80,16 +82,17 @@ def timetable_marks(request: Request, pk: int) -> JsonResponse:
         group = marks.group_of(picked, rows)
         units, content = [g.unit_id for g in group], picked.content
     else:
-        content, group, units = tray.content_of(version, unit, request.GET.get("what", "")), [], [unit]
-        if content is None:
+        chosen = tray.content_of(version, unit, request.GET.get("what", ""))
+        if chosen is None:
             raise Http404
+        content, group, units = chosen, [], [unit]
         rows = grid.around_tray(version, unit, content)
     slots = grid.slots(grid.bells(), rows)
     found = {slot_code(s): marks.mark(group, units, content, s, rows) for s in slots}
-    return JsonResponse({"marks": {k: [m.state, m.text, m.there] for k, m in found.items()}})
+    return JsonResponse({"marks": {k: [m.state, m.text, m.there, m.why] for k, m in found.items()}})
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
@@ -125,20 +128,20 @@ def answer(request: Request, version: TimetableVersion) -> HttpResponse:
 
 def _do(request: Request, version: TimetableVersion, to: Slot | None) -> tuple[str, Cells, Cells]:
     got = request.POST
-    entry, mark = _number(got.get("entry", "")), got.get("mark", "")[:20]
+    entry, mark = number(got.get("entry", "")), got.get("mark", "")[:20]
     if got.get("do") == "remove":
         picked, before = cells.remove_lesson(by=request.actor, version=version, entry_id=entry, mark=mark)
         return _("Đã bỏ %(name)s khỏi %(slot)s.") % _named(picked, picked.slot), before, dict.fromkeys(before)
     if to is None:
         raise Http404
-    there = _number(got.get("there", "")) if "there" in got else None
+    there = number(got.get("there", "")) if "there" in got else None
     if got.get("do") == "move":
         picked, before = cells.move_lesson(
             by=request.actor, version=version, entry_id=entry, to=to, there=there, mark=mark
         )
         left = {key: _left(picked, before, key, to) for key in before}
         return _("Đã chuyển %(name)s sang %(slot)s.") % _named(picked, to), before, left
-    unit = _number(got.get("unit", ""))
+    unit = number(got.get("unit", ""))
     content = tray.content_of(version, unit, got.get("what", ""))
     if got.get("do") != "put" or content is None:
         raise Http404
