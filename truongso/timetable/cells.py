@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import time
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from truongso.timetable import words
 
 Slot = tuple[int, str, int]  # ISO weekday, shift, number
 Key = tuple[int, int, str, int]  # class and slot
@@ -70,16 +71,12 @@ class Line:
 
     @property
     def said(self) -> str:
-        return period_said(self.shift, self.number)
-
-
-def period_said(shift: str, number: int) -> str:
-    return (_("tiết %(n)d sáng") if shift == "am" else _("tiết %(n)d chiều")) % {"n": number}
+        return words.number(self.shift, self.number)
 
 
 def slot_said(slot: Slot) -> str:
     """ "thứ Ba, tiết 2 sáng" """
-    return f"{DAYS[slot[0]]}, {period_said(slot[1], slot[2])}"
+    return f"{DAYS[slot[0]]}, {words.number(slot[1], slot[2])}"
 
 
 def slot_code(slot: Slot) -> str:

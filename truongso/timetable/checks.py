@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from truongso.timetable.cells import DAYS, Bells, Held, period_said
+from truongso.timetable import words
+from truongso.timetable.cells import DAYS, Bells, Held
 
 MOST_A_DAY = 2  # lessons of one subject in a class
 
@@ -43,7 +44,7 @@ def _no_bells(cells: Iterable[Held], bells: Bells, campuses: Mapping[int, int | 
     found: dict[str, Finding] = {}
     for cell in cells:
         if _times(cell, bells, campuses) is None:
-            text = _("Chưa có giờ vào học của %(period)s.") % {"period": period_said(cell.slot[1], cell.slot[2])}
+            text = _("Chưa có giờ vào học của %(period)s.") % {"period": words.number(cell.slot[1], cell.slot[2])}
             found.setdefault(text, Finding("bells", text, "class", cell.unit_id, blocks=True))
     return list(found.values())
 
@@ -74,7 +75,7 @@ def _gaps(cells: Iterable[Held]) -> list[Finding]:
     for (unit, unit_id, day, shift), numbers in sorted(sessions.items()):
         for number in sorted(set(range(min(numbers), max(numbers))) - numbers):
             text = _("%(name)s trống giữa buổi: %(day)s, %(period)s.") % {
-                "name": unit, "day": DAYS[day], "period": period_said(shift, number)}  # fmt: skip
+                "name": unit, "day": DAYS[day], "period": words.number(shift, number)}  # fmt: skip
             found.append(Finding("gap", text, "class", unit_id))
     return found
 

@@ -22,6 +22,7 @@ from truongso.timetable.actions.cells import opened
 from truongso.timetable.differences import Difference
 from truongso.timetable.models import TimetableVersion
 from truongso.timetable.queries import publishing
+from truongso.ui.jinja import url
 
 _MOST_LINES = 12  # in one notice; the rest is counted
 
@@ -54,12 +55,14 @@ def publish_and_tell(*, by: Actor, version: TimetableVersion, first: date) -> No
     head = _("Từ %(day)s trường dạy theo %(name)s.") % {"day": dates.show(first), "name": version.name}
     for person, found in impact.by_person.items():
         text = _body(head, [] if impact.new else found)
-        send_notice(by=by, title=_("Lịch dạy của thầy cô thay đổi"), body=text, to=Audience.only(person))
+        title = _("Lịch dạy của thầy cô thay đổi")
+        send_notice(by=by, title=title, body=text, link=url("week"), to=Audience.only(person))
     for unit, found in impact.by_class.items():
         people = impact.families.get(unit, frozenset())
         if people:
             title = _("Thời khoá biểu lớp %(name)s thay đổi") % {"name": found[0].unit}
-            send_notice(by=by, title=title, body=_body(head, [] if impact.new else found), to=Audience(persons=people))
+            text = _body(head, [] if impact.new else found)
+            send_notice(by=by, title=title, body=text, link=url("week_class", unit), to=Audience(persons=people))
     realtime.publish_many([f"class:{unit}" for unit in impact.by_class], "periods")
     _tell_clashes(by, version)
 
@@ -78,7 +81,7 @@ def _tell_clashes(by: Actor, version: TimetableVersion) -> None:
         title = ngettext(
             "%(num)d tiết chưa xếp được vì vướng tiết đã dời", "%(num)d tiết chưa xếp được vì vướng tiết đã dời", count
         ) % {"num": count}
-        send_notice(by=None, title=title, link=f"/timetables/{version.pk}/publish/", to=Audience.only(by.person_id))
+        send_notice(by=None, title=title, link=url("timetable_publish", version.pk), to=Audience.only(by.person_id))
 
 
 @transaction.atomic

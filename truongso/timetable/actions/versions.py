@@ -145,8 +145,7 @@ def publish_version(*, by: Actor | None, version: TimetableVersion, first: date 
 
 def _lay_out(version: TimetableVersion) -> Laid:
     try:
-        with told():
-            return lay_out_periods(version=version, first=_first_to_lay(version), last=version.last_day)
+        return lay_out_periods(version=version, first=_first_to_lay(version), last=version.last_day)
     except NoBell as missing:
         raise ValidationError(
             _("Chưa có giờ của tiết %(number)d buổi %(shift)s. Xin ghi ở trang Giờ vào học rồi áp dụng lại.")

@@ -9,364 +9,771 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('conditions', '0001_conditions'),
-        ('people', '0002_guardian_rights'),
-        ('school', '0002_structure'),
+        ("conditions", "0001_conditions"),
+        ("people", "0002_guardian_rights"),
+        ("school", "0002_structure"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.BinaryField(max_length=32, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('last_read_at', models.DateTimeField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('child', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feeds', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_hash", models.BinaryField(max_length=32, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("last_read_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="feeds", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField()),
-                ('shift', models.CharField(choices=[('am', 'sáng'), ('pm', 'chiều')], max_length=2)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('label', models.CharField(blank=True, max_length=40)),
-                ('lesson', models.UUIDField(default=uuid.uuid4)),
-                ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='school.subjectpart')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='people.person')),
-                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='conditions.room')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='school.subject')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("weekday", models.PositiveSmallIntegerField()),
+                ("shift", models.CharField(choices=[("am", "sáng"), ("pm", "chiều")], max_length=2)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(blank=True, max_length=40)),
+                ("lesson", models.UUIDField(default=uuid.uuid4)),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="school.subjectpart",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="conditions.room",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="school.subject"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="people.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('weekday', 'shift', 'number', 'unit'),
+                "ordering": ("weekday", "shift", "number", "unit"),
             },
         ),
         migrations.CreateModel(
-            name='ModeDecision',
+            name="ModeDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mode', models.CharField(choices=[('school', 'học tại trường'), ('support', 'trực tuyến hỗ trợ'), ('replace', 'trực tuyến thay thế'), ('self', 'tự học ở nhà')], max_length=8)),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('shift', models.CharField(blank=True, choices=[('am', 'sáng'), ('pm', 'chiều')], max_length=2)),
-                ('reason', models.CharField(max_length=300)),
-                ('document', models.CharField(blank=True, max_length=80)),
-                ('by_id', models.BigIntegerField(null=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('units', models.ManyToManyField(blank=True, related_name='mode_decisions', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("school", "học tại trường"),
+                            ("support", "trực tuyến hỗ trợ"),
+                            ("replace", "trực tuyến thay thế"),
+                            ("self", "tự học ở nhà"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("shift", models.CharField(blank=True, choices=[("am", "sáng"), ("pm", "chiều")], max_length=2)),
+                ("reason", models.CharField(max_length=300)),
+                ("document", models.CharField(blank=True, max_length=80)),
+                ("by_id", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("units", models.ManyToManyField(blank=True, related_name="mode_decisions", to="people.unit")),
             ],
             options={
-                'ordering': ('-pk',),
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(blank=True, max_length=40)),
-                ('day', models.DateField()),
-                ('shift', models.CharField(choices=[('am', 'sáng'), ('pm', 'chiều')], max_length=2)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('span', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('mode', models.CharField(choices=[('school', 'học tại trường'), ('support', 'trực tuyến hỗ trợ'), ('replace', 'trực tuyến thay thế'), ('self', 'tự học ở nhà')], default='school', max_length=8)),
-                ('state', models.CharField(choices=[('planned', 'theo lịch'), ('cancelled', 'nghỉ')], default='planned', max_length=10)),
-                ('origin', models.CharField(choices=[('timetable', 'thời khoá biểu'), ('added', 'thêm ngoài thời khoá biểu'), ('make_up', 'dạy bù')], default='timetable', max_length=10)),
-                ('lesson', models.UUIDField(default=uuid.uuid4)),
-                ('kept', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='periods', to='timetable.entry')),
-                ('makes_up', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='made_up_by', to='timetable.period')),
-                ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='school.subjectpart')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='people.person')),
-                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='conditions.room')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='school.subject')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(blank=True, max_length=40)),
+                ("day", models.DateField()),
+                ("shift", models.CharField(choices=[("am", "sáng"), ("pm", "chiều")], max_length=2)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("span", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("school", "học tại trường"),
+                            ("support", "trực tuyến hỗ trợ"),
+                            ("replace", "trực tuyến thay thế"),
+                            ("self", "tự học ở nhà"),
+                        ],
+                        default="school",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "theo lịch"), ("cancelled", "nghỉ")], default="planned", max_length=10
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("timetable", "thời khoá biểu"),
+                            ("added", "thêm ngoài thời khoá biểu"),
+                            ("make_up", "dạy bù"),
+                        ],
+                        default="timetable",
+                        max_length=10,
+                    ),
+                ),
+                ("lesson", models.UUIDField(default=uuid.uuid4)),
+                ("kept", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="periods",
+                        to="timetable.entry",
+                    ),
+                ),
+                (
+                    "makes_up",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="made_up_by",
+                        to="timetable.period",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="periods",
+                        to="school.subjectpart",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="periods",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="periods",
+                        to="conditions.room",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="periods", to="school.subject"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="periods", to="people.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('span', 'unit'),
+                "ordering": ("span", "unit"),
             },
         ),
         migrations.CreateModel(
-            name='PeriodChange',
+            name="PeriodChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('moved', 'dời'), ('swapped', 'đổi tiết'), ('cancelled', 'nghỉ'), ('restored', 'dạy lại như cũ'), ('substituted', 'dạy thay'), ('made_up', 'dạy bù'), ('added', 'thêm tiết'), ('mode', 'đổi hình thức'), ('room', 'đổi phòng'), ('timetable', 'theo thời khoá biểu mới')], max_length=12)),
-                ('by_id', models.BigIntegerField(null=True)),
-                ('reason', models.CharField(max_length=200)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='timetable.period')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("moved", "dời"),
+                            ("swapped", "đổi tiết"),
+                            ("cancelled", "nghỉ"),
+                            ("restored", "dạy lại như cũ"),
+                            ("substituted", "dạy thay"),
+                            ("made_up", "dạy bù"),
+                            ("added", "thêm tiết"),
+                            ("mode", "đổi hình thức"),
+                            ("room", "đổi phòng"),
+                            ("timetable", "theo thời khoá biểu mới"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("by_id", models.BigIntegerField(null=True)),
+                ("reason", models.CharField(max_length=200)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="timetable.period"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='PeriodLink',
+            name="PeriodLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('teams', 'Microsoft Teams'), ('zoom', 'Zoom'), ('meet', 'Google Meet'), ('zalo', 'Zalo'), ('video', 'bài giảng video'), ('other', 'trang khác')], max_length=8)),
-                ('url', models.URLField(max_length=500)),
-                ('title', models.CharField(max_length=120)),
-                ('start_second', models.PositiveIntegerField(blank=True, null=True)),
-                ('end_second', models.PositiveIntegerField(blank=True, null=True)),
-                ('watch_for', models.CharField(blank=True, max_length=300)),
-                ('token', models.CharField(max_length=24, unique=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('by_id', models.BigIntegerField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('checked_at', models.DateTimeField(null=True)),
-                ('broken', models.CharField(blank=True, max_length=120)),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='timetable.period')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("teams", "Microsoft Teams"),
+                            ("zoom", "Zoom"),
+                            ("meet", "Google Meet"),
+                            ("zalo", "Zalo"),
+                            ("video", "bài giảng video"),
+                            ("other", "trang khác"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("url", models.URLField(max_length=500)),
+                ("title", models.CharField(max_length=120)),
+                ("start_second", models.PositiveIntegerField(blank=True, null=True)),
+                ("end_second", models.PositiveIntegerField(blank=True, null=True)),
+                ("watch_for", models.CharField(blank=True, max_length=300)),
+                ("token", models.CharField(max_length=24, unique=True)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("by_id", models.BigIntegerField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("broken", models.CharField(blank=True, max_length=120)),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="timetable.period"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('period', 'order', 'pk'),
+                "ordering": ("period", "order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='LinkVisit',
+            name="LinkVisit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_at', models.DateTimeField()),
-                ('last_at', models.DateTimeField()),
-                ('times', models.PositiveIntegerField(default=1)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='link_visits', to='people.person')),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='timetable.periodlink')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField()),
+                ("times", models.PositiveIntegerField(default=1)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="link_visits", to="people.person"
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="visits", to="timetable.periodlink"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RegisterNote',
+            name="RegisterNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lesson_text', models.CharField(max_length=300)),
-                ('remarks', models.CharField(blank=True, max_length=500)),
-                ('rating', models.CharField(blank=True, max_length=10)),
-                ('homework', models.CharField(blank=True, max_length=500)),
-                ('signed_by_id', models.BigIntegerField()),
-                ('signed_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('period', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='register', to='timetable.period')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lesson_text", models.CharField(max_length=300)),
+                ("remarks", models.CharField(blank=True, max_length=500)),
+                ("rating", models.CharField(blank=True, max_length=10)),
+                ("homework", models.CharField(blank=True, max_length=500)),
+                ("signed_by_id", models.BigIntegerField()),
+                ("signed_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "period",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="register", to="timetable.period"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RegisterWeek',
+            name="RegisterWeek",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('monday', models.DateField()),
-                ('remarks', models.CharField(blank=True, max_length=500)),
-                ('homeroom_id', models.BigIntegerField(null=True)),
-                ('homeroom_at', models.DateTimeField(null=True)),
-                ('head_id', models.BigIntegerField(null=True)),
-                ('head_at', models.DateTimeField(null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='register_weeks', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("monday", models.DateField()),
+                ("remarks", models.CharField(blank=True, max_length=500)),
+                ("homeroom_id", models.BigIntegerField(null=True)),
+                ("homeroom_at", models.DateTimeField(null=True)),
+                ("head_id", models.BigIntegerField(null=True)),
+                ("head_at", models.DateTimeField(null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="register_weeks", to="people.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-monday',),
+                "ordering": ("-monday",),
             },
         ),
         migrations.CreateModel(
-            name='RollSheet',
+            name="RollSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('shift', models.CharField(choices=[('am', 'sáng'), ('pm', 'chiều')], max_length=2)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('taken_by_id', models.BigIntegerField(null=True)),
-                ('taken_at', models.DateTimeField(auto_now=True)),
-                ('period', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='roll', to='timetable.period')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rolls', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("shift", models.CharField(choices=[("am", "sáng"), ("pm", "chiều")], max_length=2)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("taken_by_id", models.BigIntegerField(null=True)),
+                ("taken_at", models.DateTimeField(auto_now=True)),
+                (
+                    "period",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roll",
+                        to="timetable.period",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rolls", to="people.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-day', 'unit'),
+                "ordering": ("-day", "unit"),
             },
         ),
         migrations.CreateModel(
-            name='RollMark',
+            name="RollMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('present', 'có mặt'), ('late', 'vào muộn'), ('excused', 'vắng có phép'), ('absent', 'vắng không phép'), ('trouble', 'trục trặc kĩ thuật')], max_length=8)),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=120)),
-                ('source', models.CharField(choices=[('teacher', 'giáo viên điểm danh'), ('link', 'vào bằng đường dẫn'), ('note', 'đơn xin nghỉ của gia đình'), ('live', 'phòng học trực tuyến')], default='teacher', max_length=8)),
-                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roll_marks', to='people.person')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='timetable.rollsheet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("present", "có mặt"),
+                            ("late", "vào muộn"),
+                            ("excused", "vắng có phép"),
+                            ("absent", "vắng không phép"),
+                            ("trouble", "trục trặc kĩ thuật"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=120)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("teacher", "giáo viên điểm danh"),
+                            ("link", "vào bằng đường dẫn"),
+                            ("note", "đơn xin nghỉ của gia đình"),
+                            ("live", "phòng học trực tuyến"),
+                        ],
+                        default="teacher",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roll_marks", to="people.person"
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="marks", to="timetable.rollsheet"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RollChange',
+            name="RollChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.CharField(choices=[('present', 'có mặt'), ('late', 'vào muộn'), ('excused', 'vắng có phép'), ('absent', 'vắng không phép'), ('trouble', 'trục trặc kĩ thuật')], max_length=8)),
-                ('after', models.CharField(choices=[('present', 'có mặt'), ('late', 'vào muộn'), ('excused', 'vắng có phép'), ('absent', 'vắng không phép'), ('trouble', 'trục trặc kĩ thuật')], max_length=8)),
-                ('by_id', models.BigIntegerField(null=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='timetable.rollsheet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "before",
+                    models.CharField(
+                        choices=[
+                            ("present", "có mặt"),
+                            ("late", "vào muộn"),
+                            ("excused", "vắng có phép"),
+                            ("absent", "vắng không phép"),
+                            ("trouble", "trục trặc kĩ thuật"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "after",
+                    models.CharField(
+                        choices=[
+                            ("present", "có mặt"),
+                            ("late", "vào muộn"),
+                            ("excused", "vắng có phép"),
+                            ("absent", "vắng không phép"),
+                            ("trouble", "trục trặc kĩ thuật"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("by_id", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="timetable.rollsheet"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='StandingLink',
+            name="StandingLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('teams', 'Microsoft Teams'), ('zoom', 'Zoom'), ('meet', 'Google Meet'), ('zalo', 'Zalo'), ('video', 'bài giảng video'), ('other', 'trang khác')], max_length=8)),
-                ('url', models.URLField(max_length=500)),
-                ('title', models.CharField(blank=True, max_length=120)),
-                ('subject', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='school.subject')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standing_links', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("teams", "Microsoft Teams"),
+                            ("zoom", "Zoom"),
+                            ("meet", "Google Meet"),
+                            ("zalo", "Zalo"),
+                            ("video", "bài giảng video"),
+                            ("other", "trang khác"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("url", models.URLField(max_length=500)),
+                ("title", models.CharField(blank=True, max_length=120)),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="school.subject",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="standing_links", to="people.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('unit', 'pk'),
+                "ordering": ("unit", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='TimetableVersion',
+            name="TimetableVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('state', models.CharField(choices=[('draft', 'bản nháp'), ('published', 'đã áp dụng')], default='draft', max_length=10)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('created_by_id', models.BigIntegerField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('published_by_id', models.BigIntegerField(null=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='timetables', to='school.schoolyear')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "bản nháp"), ("published", "đã áp dụng")], default="draft", max_length=10
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("created_by_id", models.BigIntegerField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("published_by_id", models.BigIntegerField(null=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="timetables", to="school.schoolyear"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-during', '-pk'),
+                "ordering": ("-during", "-pk"),
             },
         ),
         migrations.AddField(
-            model_name='entry',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='timetable.timetableversion'),
+            model_name="entry",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="timetable.timetableversion"
+            ),
         ),
         migrations.CreateModel(
-            name='AbsenceNote',
+            name="AbsenceNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('shift', models.CharField(blank=True, choices=[('am', 'sáng'), ('pm', 'chiều')], max_length=2)),
-                ('reason', models.CharField(max_length=300)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('seen_by_id', models.BigIntegerField(null=True)),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absence_notes', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("shift", models.CharField(blank=True, choices=[("am", "sáng"), ("pm", "chiều")], max_length=2)),
+                ("reason", models.CharField(max_length=300)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("seen_by_id", models.BigIntegerField(null=True)),
+                ("seen_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="absence_notes", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
-                'indexes': [models.Index(fields=['child'], name='absence_note_by_child')],
+                "ordering": ("-pk",),
+                "indexes": [models.Index(fields=["child"], name="absence_note_by_child")],
             },
         ),
         migrations.AddIndex(
-            model_name='period',
-            index=models.Index(fields=['unit', 'day'], name='period_by_class_day'),
+            model_name="period",
+            index=models.Index(fields=["unit", "day"], name="period_by_class_day"),
         ),
         migrations.AddIndex(
-            model_name='period',
-            index=models.Index(fields=['person', 'day'], name='period_by_teacher_day'),
+            model_name="period",
+            index=models.Index(fields=["person", "day"], name="period_by_teacher_day"),
         ),
         migrations.AddIndex(
-            model_name='period',
-            index=models.Index(fields=['day'], name='period_by_day'),
+            model_name="period",
+            index=models.Index(fields=["day"], name="period_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'planned')), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('unit', '='), ('span', '&&')], name='period_class_once'),
+            model_name="period",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("state", "planned")),
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                expressions=[("unit", "="), ("span", "&&")],
+                name="period_class_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'planned'), ('person__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('person', '='), ('span', '&&'), ('lesson', '<>')], name='period_teacher_once'),
+            model_name="period",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("state", "planned"), ("person__isnull", False)),
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                expressions=[("person", "="), ("span", "&&"), ("lesson", "<>")],
+                name="period_teacher_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'planned'), ('room__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('room', '='), ('span', '&&'), ('lesson', '<>')], name='period_room_once'),
+            model_name="period",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("state", "planned"), ("room__isnull", False)),
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                expressions=[("room", "="), ("span", "&&"), ("lesson", "<>")],
+                name="period_room_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('makes_up__isnull', False), ('origin', 'make_up')), models.Q(('origin', 'make_up'), _negated=True), _connector='OR'), name='make_up_names_what_it_makes_up'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("makes_up__isnull", False), ("origin", "make_up")),
+                    models.Q(("origin", "make_up"), _negated=True),
+                    _connector="OR",
+                ),
+                name="make_up_names_what_it_makes_up",
+            ),
         ),
         migrations.AddIndex(
-            model_name='periodchange',
-            index=models.Index(fields=['at'], name='period_change_by_time'),
+            model_name="periodchange",
+            index=models.Index(fields=["at"], name="period_change_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='periodlink',
-            constraint=models.CheckConstraint(condition=models.Q(('end_second__isnull', True), ('start_second__isnull', True), ('end_second__gt', models.F('start_second')), _connector='OR'), name='link_ends_after_it_starts'),
+            model_name="periodlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end_second__isnull", True),
+                    ("start_second__isnull", True),
+                    ("end_second__gt", models.F("start_second")),
+                    _connector="OR",
+                ),
+                name="link_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='linkvisit',
-            constraint=models.UniqueConstraint(fields=('link', 'person'), name='link_visit_once_a_person'),
+            model_name="linkvisit",
+            constraint=models.UniqueConstraint(fields=("link", "person"), name="link_visit_once_a_person"),
         ),
         migrations.AddConstraint(
-            model_name='registerweek',
-            constraint=models.UniqueConstraint(fields=('unit', 'monday'), name='register_week_once'),
+            model_name="registerweek",
+            constraint=models.UniqueConstraint(fields=("unit", "monday"), name="register_week_once"),
         ),
         migrations.AddIndex(
-            model_name='rollsheet',
-            index=models.Index(fields=['unit', 'day'], name='roll_by_class_day'),
+            model_name="rollsheet",
+            index=models.Index(fields=["unit", "day"], name="roll_by_class_day"),
         ),
         migrations.AddConstraint(
-            model_name='rollsheet',
-            constraint=models.UniqueConstraint(condition=models.Q(('period__isnull', True)), fields=('unit', 'day', 'shift'), name='session_roll_once'),
+            model_name="rollsheet",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("period__isnull", True)), fields=("unit", "day", "shift"), name="session_roll_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='rollmark',
-            index=models.Index(fields=['pupil'], name='roll_mark_by_pupil'),
+            model_name="rollmark",
+            index=models.Index(fields=["pupil"], name="roll_mark_by_pupil"),
         ),
         migrations.AddConstraint(
-            model_name='rollmark',
-            constraint=models.UniqueConstraint(fields=('sheet', 'pupil'), name='roll_mark_once'),
+            model_name="rollmark",
+            constraint=models.UniqueConstraint(fields=("sheet", "pupil"), name="roll_mark_once"),
         ),
         migrations.AddConstraint(
-            model_name='rollmark',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'present'), _negated=True), name='roll_mark_says_more_than_present'),
+            model_name="rollmark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "present"), _negated=True), name="roll_mark_says_more_than_present"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standinglink',
-            constraint=models.UniqueConstraint(fields=('unit', 'subject', 'kind'), name='standing_link_once_a_kind', nulls_distinct=False),
+            model_name="standinglink",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "subject", "kind"), name="standing_link_once_a_kind", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timetableversion',
-            constraint=models.UniqueConstraint(fields=('year', 'name'), name='timetable_named_once_a_year'),
+            model_name="timetableversion",
+            constraint=models.UniqueConstraint(fields=("year", "name"), name="timetable_named_once_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='timetableversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'published')), expressions=[('during', '&&')], name='timetable_one_published_at_a_time'),
+            model_name="timetableversion",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("state", "published")),
+                expressions=[("during", "&&")],
+                name="timetable_one_published_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('version', 'unit', 'weekday', 'shift', 'number'), name='entry_one_a_slot'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("version", "unit", "weekday", "shift", "number"),
+                name="entry_one_a_slot",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__gte', 1), ('weekday__lte', 7)), name='entry_weekday_1_to_7'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekday__gte", 1), ("weekday__lte", 7)), name="entry_weekday_1_to_7"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 7)), name='entry_number_1_to_7'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1), ("number__lte", 7)), name="entry_number_1_to_7"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('person__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('version', '='), ('person', '='), ('weekday', '='), ('shift', '='), ('number', '='), ('lesson', '<>')], name='entry_teacher_once'),
+            model_name="entry",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("person__isnull", False)),
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                expressions=[
+                    ("version", "="),
+                    ("person", "="),
+                    ("weekday", "="),
+                    ("shift", "="),
+                    ("number", "="),
+                    ("lesson", "<>"),
+                ],
+                name="entry_teacher_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('room__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('version', '='), ('room', '='), ('weekday', '='), ('shift', '='), ('number', '='), ('lesson', '<>')], name='entry_room_once'),
+            model_name="entry",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("room__isnull", False)),
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                expressions=[
+                    ("version", "="),
+                    ("room", "="),
+                    ("weekday", "="),
+                    ("shift", "="),
+                    ("number", "="),
+                    ("lesson", "<>"),
+                ],
+                name="entry_room_once",
+            ),
         ),
     ]

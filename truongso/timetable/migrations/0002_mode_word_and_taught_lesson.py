@@ -10,7 +10,7 @@ MODES = [
 
 
 class Migration(migrations.Migration):
-    """"school" is also the name of a place on our pages; the form of teaching is called "inperson" like its colour."""
+    """ "school" is also the name of a place on our pages; the form of teaching is called "inperson" like its colour."""
 
     dependencies = [("timetable", "0001_timetable"), ("curriculum", "0001_programmes")]
 
@@ -28,13 +28,14 @@ class Migration(migrations.Migration):
             "registernote",
             "lesson",
             models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="register_notes",
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="register_notes",
                 to="curriculum.lesson",
             ),
         ),
-        migrations.AddField(
-            "registernote", "ordinal", models.PositiveSmallIntegerField(blank=True, null=True)
-        ),
+        migrations.AddField("registernote", "ordinal", models.PositiveSmallIntegerField(blank=True, null=True)),
         migrations.AddConstraint(
             "registernote",
             models.CheckConstraint(

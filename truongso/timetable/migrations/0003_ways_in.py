@@ -3,11 +3,18 @@ from django.db import migrations, models
 from django.utils import timezone
 
 KINDS = [
-    ("room", "phòng học của trường"), ("teams", "Microsoft Teams"), ("zoom", "Zoom"), ("meet", "Google Meet"),
-    ("zalo", "Zalo"), ("video", "bài giảng video"), ("other", "trang khác"),
+    ("room", "phòng học của trường"),
+    ("teams", "Microsoft Teams"),
+    ("zoom", "Zoom"),
+    ("meet", "Google Meet"),
+    ("zalo", "Zalo"),
+    ("video", "bài giảng video"),
+    ("other", "trang khác"),
 ]
 HEALTH = [
-    ("gone", "trang không còn"), ("private", "video đang để riêng tư"), ("error", "máy chủ của trang đang lỗi"),
+    ("gone", "trang không còn"),
+    ("private", "video đang để riêng tư"),
+    ("error", "máy chủ của trang đang lỗi"),
     ("silent", "không liên lạc được với trang"),
 ]
 
@@ -26,26 +33,36 @@ class Migration(migrations.Migration):
         migrations.AlterField("periodlink", "title", models.CharField(blank=True, max_length=120)),
         migrations.RemoveField("periodlink", "broken"),
         migrations.AddField(
-            "periodlink", "broken", models.CharField(blank=True, choices=HEALTH, default="", max_length=8),
+            "periodlink",
+            "broken",
+            models.CharField(blank=True, choices=HEALTH, default="", max_length=8),
             preserve_default=False,
         ),
         migrations.AddField("periodlink", "removed_at", models.DateTimeField(null=True)),
         migrations.AddField("periodlink", "told_at", models.DateTimeField(null=True)),
         migrations.AddField(
-            "periodlink", "standing",
+            "periodlink",
+            "standing",
             models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="used",
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="used",
                 to="timetable.standinglink",
             ),
         ),
         migrations.AddField(
-            "standinglink", "broken", models.CharField(blank=True, choices=HEALTH, default="", max_length=8),
+            "standinglink",
+            "broken",
+            models.CharField(blank=True, choices=HEALTH, default="", max_length=8),
             preserve_default=False,
         ),
         migrations.AddField("standinglink", "by_id", models.BigIntegerField(null=True)),
         migrations.AddField("standinglink", "checked_at", models.DateTimeField(null=True)),
         migrations.AddField(
-            "standinglink", "created_at", models.DateTimeField(auto_now_add=True, default=timezone.now),
+            "standinglink",
+            "created_at",
+            models.DateTimeField(auto_now_add=True, default=timezone.now),
             preserve_default=False,
         ),
         migrations.AddField("standinglink", "removed_at", models.DateTimeField(null=True)),
@@ -63,7 +80,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "standinglink",
             models.UniqueConstraint(
-                condition=models.Q(removed_at__isnull=True), fields=("unit", "subject", "kind"), nulls_distinct=False,
+                condition=models.Q(removed_at__isnull=True),
+                fields=("unit", "subject", "kind"),
+                nulls_distinct=False,
                 name="standing_link_once_a_kind",
             ),
         ),
@@ -74,8 +93,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "periodlink",
             models.CheckConstraint(
-                condition=models.Q(kind="room", url="")
-                | (~models.Q(kind="room") & models.Q(url__regex="^https?://")),
+                condition=models.Q(kind="room", url="") | (~models.Q(kind="room") & models.Q(url__regex="^https?://")),
                 name="link_is_of_the_web_or_our_room",
             ),
         ),
@@ -86,7 +104,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "periodlink",
             models.UniqueConstraint(
-                condition=models.Q(standing__isnull=False), fields=("period", "standing"),
+                condition=models.Q(standing__isnull=False),
+                fields=("period", "standing"),
                 name="link_standing_once_a_period",
             ),
         ),

@@ -21,18 +21,38 @@ class Migration(migrations.Migration):
     dependencies = [("timetable", "0003_ways_in")]
 
     operations = [
-        migrations.AddField("rollmark", "excuse", models.ForeignKey(
-            blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="marks",
-            to="timetable.absencenote",
-        )),
-        migrations.AddField("rollchange", "before_more", models.CharField(blank=True, max_length=140, default=""), preserve_default=False),
-        migrations.AddField("rollchange", "after_more", models.CharField(blank=True, max_length=140, default=""), preserve_default=False),
-        migrations.AddField("rollchange", "reason", models.CharField(blank=True, max_length=200, default=""), preserve_default=False),
+        migrations.AddField(
+            "rollmark",
+            "excuse",
+            models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="marks",
+                to="timetable.absencenote",
+            ),
+        ),
+        migrations.AddField(
+            "rollchange",
+            "before_more",
+            models.CharField(blank=True, max_length=140, default=""),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            "rollchange", "after_more", models.CharField(blank=True, max_length=140, default=""), preserve_default=False
+        ),
+        migrations.AddField(
+            "rollchange", "reason", models.CharField(blank=True, max_length=200, default=""), preserve_default=False
+        ),
         migrations.AddField("absencenote", "by_school", models.BooleanField(default=False)),
         migrations.AddField("absencenote", "after_lock", models.BooleanField(default=False)),
-        migrations.AddConstraint("absencenote", models.CheckConstraint(
-            condition=models.Q(("during__isempty", False)), name="absence_note_has_days",
-        )),
+        migrations.AddConstraint(
+            "absencenote",
+            models.CheckConstraint(
+                condition=models.Q(("during__isempty", False)),
+                name="absence_note_has_days",
+            ),
+        ),
         migrations.CreateModel(
             name="AbsencePolicy",
             fields=[
@@ -49,12 +69,21 @@ class Migration(migrations.Migration):
             ],
             options={"ordering": ("during",)},
         ),
-        migrations.AddConstraint("absencepolicy", django.contrib.postgres.constraints.ExclusionConstraint(
-            expressions=[("during", "&&")], name="absence_policy_one_at_a_time",
-        )),
-        migrations.AddConstraint("absencepolicy", models.CheckConstraint(
-            condition=models.Q(("warn_first__lte", models.F("warn_second")), ("warn_second__lte", models.F("limit"))),
-            name="absence_policy_warns_before_the_limit",
-        )),
+        migrations.AddConstraint(
+            "absencepolicy",
+            django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("during", "&&")],
+                name="absence_policy_one_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            "absencepolicy",
+            models.CheckConstraint(
+                condition=models.Q(
+                    ("warn_first__lte", models.F("warn_second")), ("warn_second__lte", models.F("limit"))
+                ),
+                name="absence_policy_warns_before_the_limit",
+            ),
+        ),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('timetable', '0004_attendance'),
+        ("timetable", "0004_attendance"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='timetableversion',
-            name='laid',
+            model_name="timetableversion",
+            name="laid",
             field=models.JSONField(blank=True, default=dict),
         ),
     ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from truongso.people.models import Unit
 from truongso.school.models import Subject
-from truongso.timetable.cells import period_said
+from truongso.timetable import words
 from truongso.timetable.layout import Clash
 
 _MOST = 200
@@ -22,7 +22,7 @@ def clash_lines(clashes: Sequence[Clash]) -> list[dict[str, object]]:
         {
             "period": c.standing_id, "day": c.slot.day.isoformat(), "who": c.who,
             "unit": units[c.slot.cell.unit_id], "subject": c.slot.cell.label or subjects[c.slot.cell.subject_id],
-            "at": period_said(c.slot.cell.shift, c.slot.cell.number),
+            "at": words.number(c.slot.cell.shift, c.slot.cell.number),
         }
         for c in sorted(clashes, key=lambda c: (c.slot.day, c.slot.span))[:_MOST]
     ]  # fmt: skip

@@ -19,8 +19,8 @@ from truongso.timetable.cells import slot_said
 from truongso.timetable.differences import by_class, by_person, differences
 from truongso.timetable.forms.versions import PublishForm
 from truongso.timetable.models import TimetableVersion, VersionState
-from truongso.timetable.queries import grid, publishing
 from truongso.timetable.queries import drafts as queries
+from truongso.timetable.queries import grid, publishing
 from truongso.timetable.views.grid import SEERS, place
 
 
