@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("timetable", "0004_attendance"),
+        ("timetable", "0006_brought_files"),
     ]
 
     operations = [
