@@ -10,6 +10,7 @@ import "./streams";
 import "./today";
 import "./password";
 import "./taps";
+import "./roll";
 import "./passkeys";
 import "./idle";
 import "./worker";

@@ -14,14 +14,14 @@ class TimetableConfig(AppConfig):
 
         readers = frozenset({*STAFF, Role.INSPECTOR})
         leaders = frozenset({Role.HEAD, Role.DEPUTY})
+        rolls = frozenset({*leaders, Role.CLERK, Role.IT_ADMIN, Role.INSPECTOR, Role.HOMEROOM})
         hub.register(
+            hub.Entry("timetables", _("Thời khoá biểu"), _("Xếp, so sánh, áp dụng; xem của lớp, giáo viên, phòng"), "teaching", readers, 15),
+            hub.Entry("register", _("Sổ đầu bài"), _("Các lớp theo tuần, tiết chưa kí, bản in"), "teaching", readers, 30),
+            hub.Entry("progress", _("Tiến độ chương trình"), _("Nhanh, chậm theo lớp và môn"), "teaching", readers, 40),
             hub.Entry("modes", _("Hình thức dạy học"), _("Học tại trường, trực tuyến hỗ trợ hay thay thế: từ ngày nào, lớp nào"), "teaching", readers, 40),
             hub.Entry("period_add", _("Thêm tiết"), _("Một tiết ngoài thời khoá biểu"), "teaching", leaders, 45),
-        )  # fmt: skip
-
-        hub.register(
-            hub.Entry("timetables", _("Thời khoá biểu"), _("Xếp, so sánh, áp dụng; xem của lớp, giáo viên, phòng"), "teaching",
-                      frozenset({*STAFF, Role.INSPECTOR}), 15),
+            hub.Entry("school_absences", _("Điểm danh và buổi vắng"), _("Em nào gần 45 buổi, lớp nào chưa điểm danh"), "teaching", rolls, 60),
         )  # fmt: skip
         verbs.register(
             {
@@ -55,15 +55,11 @@ class TimetableConfig(AppConfig):
                 "timetable.unlock_week": _("mở lại sổ đầu bài của tuần"),
                 "timetable.remind_register": _("nhắc kí sổ đầu bài"),
                 "timetable.save_scale": _("đổi cách xếp loại tiết học"),
+                "timetable.take_roll": _("điểm danh"),
+                "timetable.correct_roll": _("sửa điểm danh"),
+                "timetable.send_absence_note": _("gửi đơn xin nghỉ"),
+                "timetable.withdraw_absence_note": _("rút đơn xin nghỉ"),
+                "timetable.see_absence_note": _("xem đơn xin nghỉ"),
+                "timetable.set_absence_policy": _("đổi cách tính buổi vắng"),
             }
-        )
-        from truongso.people.roles import STAFF, Role
-        from truongso.school import hub
-
-        readers = frozenset({*STAFF, Role.INSPECTOR})
-        hub.register(
-            hub.Entry(
-                "register", _("Sổ đầu bài"), _("Các lớp theo tuần, tiết chưa kí, bản in"), "teaching", readers, 30
-            ),
-            hub.Entry("progress", _("Tiến độ chương trình"), _("Nhanh, chậm theo lớp và môn"), "teaching", readers, 40),
         )

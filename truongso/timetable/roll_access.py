@@ -16,6 +16,7 @@ from truongso.timetable import access, roll_rules, rules
 from truongso.timetable.models import AbsenceNote, AbsencePolicy, Period, PeriodState
 from truongso.timetable.queries import absences, roll_page
 from truongso.timetable.queries.roll_page import Roll
+from truongso.timetable.queries.rolls import pupils_on
 from truongso.timetable.rules import PeriodTies
 
 READERS = (Role.HEAD, Role.DEPUTY, Role.CLERK, Role.IT_ADMIN, Role.INSPECTOR)  # of all classes' totals
@@ -66,6 +67,13 @@ def children_of(actor: Actor) -> list[Person]:
     if not found:
         raise Http404
     return found
+
+
+def own_pupils(actor: Actor, period: Period) -> list[Person]:
+    """Oneself, or the children one is informed about, who are in the class on the period's day."""
+    held = Guardianship.objects.on(actor.on).filter(guardian=actor.person_id, informed=True)
+    ids = {*held.values_list("child_id", flat=True), *([actor.person_id] if actor.has(Role.PUPIL) else [])}
+    return [person for _unit, person in pupils_on([period.unit_id], period.day) if person.pk in ids]
 
 
 def class_notes_for(actor: Actor, pk: int) -> Unit:

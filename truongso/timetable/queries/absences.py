@@ -142,3 +142,7 @@ def main_shift(unit_id: int) -> str:
     """The half-day in which a class has its main session."""
     found = SchoolClass.objects.filter(unit_id=unit_id).values_list("shift", flat=True).first()
     return found or Shift.MORNING.value
+
+
+def policies() -> list[AbsencePolicy]:
+    return list(AbsencePolicy.objects.all())

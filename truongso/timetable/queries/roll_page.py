@@ -14,7 +14,6 @@ from truongso.timetable.models import (
     MarkSource,
     Period,
     PeriodState,
-    Presence,
     RegisterWeek,
     RollChange,
     RollMark,
@@ -147,6 +146,15 @@ def _lateness(periods: dict[int, Period]) -> dict[int, int]:
     return found
 
 
+def marks_of(period: Period, pupils: Sequence[int]) -> dict[int, Mark] | None:
+    """What the period's roll says of these pupils; None while there is none."""
+    sheet = RollSheet.objects.filter(period=period).first() if pupils else None
+    if sheet is None:
+        return None
+    found = {m.pupil_id: _mark(m) for m in RollMark.objects.filter(sheet=sheet, pupil__in=pupils)}
+    return {pk: found.get(pk, HERE) for pk in pupils}
+
+
 def is_signed(unit_id: int, day: date) -> bool:
     """Is the week's register of the class signed by its homeroom teacher or the head?"""
     monday = day - timedelta(days=day.weekday())
@@ -161,9 +169,3 @@ def changes(sheets: Sequence[RollSheet]) -> list[RollChange]:
 
 def names(ids: set[int | None]) -> dict[int, str]:
     return dict(Person.objects.filter(pk__in=[pk for pk in ids if pk]).values_list("pk", "full_name"))
-
-
-def said(mark: Mark) -> str:
-    """ "vào muộn 5 phút" """
-    label = str(Presence(mark.state).label)
-    return label if mark.minutes is None else f"{label} {mark.minutes}′"

@@ -54,3 +54,8 @@ def pupils_on(unit_ids: Collection[int], day: date) -> list[tuple[int, Person]]:
     held = RoleAssignment.objects.on(day).filter(role=Role.PUPIL, unit_id__in=unit_ids).select_related("person")
     ordered = held.order_by("unit__name", "person__sort_key", "person_id")
     return [(row.unit_id, row.person) for row in ordered if row.unit_id is not None]
+
+
+def classes_on(day: date) -> list[int]:
+    """The classes of the day."""
+    return list(Unit.objects.on(day).filter(kind=UnitKind.CLASS).values_list("pk", flat=True))
