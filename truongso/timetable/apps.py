@@ -10,7 +10,9 @@ class TimetableConfig(AppConfig):
     def ready(self) -> None:
         from truongso.audit import verbs
         from truongso.people.roles import STAFF, Role
-        from truongso.school import hub
+        from truongso.school import after, hub
+        from truongso.timetable.actions import calendar
+        from truongso.timetable.queries import follow
 
         readers = frozenset({*STAFF, Role.INSPECTOR})
         leaders = frozenset({Role.HEAD, Role.DEPUTY})
@@ -22,6 +24,13 @@ class TimetableConfig(AppConfig):
             hub.Entry("modes", _("Hình thức dạy học"), _("Học tại trường, trực tuyến hỗ trợ hay thay thế: từ ngày nào, lớp nào"), "teaching", readers, 40),
             hub.Entry("period_add", _("Thêm tiết"), _("Một tiết ngoài thời khoá biểu"), "teaching", leaders, 45),
             hub.Entry("school_absences", _("Điểm danh và buổi vắng"), _("Em nào gần 45 buổi, lớp nào chưa điểm danh"), "teaching", rolls, 60),
+        )  # fmt: skip
+
+        hub.register(
+            hub.Entry("timetables", _("Thời khoá biểu"), _("Xếp, so sánh, áp dụng; xem của lớp, giáo viên, phòng"), "teaching",
+                      frozenset({*STAFF, Role.INSPECTOR}), 15),
+        after.register(
+            after.Follower(days=calendar.follow_days, bells=calendar.follow_bells, touched=follow.touched, standing=follow.standing)
         )  # fmt: skip
         verbs.register(
             {
@@ -43,6 +52,8 @@ class TimetableConfig(AppConfig):
                 "timetable.made_up": _("xếp tiết dạy bù"),
                 "timetable.mode": _("đổi hình thức của tiết"),
                 "timetable.removed": _("bỏ tiết đã thêm"),
+                "timetable.follow_calendar": _("đổi lịch các tiết theo ngày nghỉ, ngày dạy bù"),
+                "timetable.follow_bells": _("đổi giờ các tiết theo giờ vào học"),
                 "timetable.set_modes": _("đổi hình thức của nhiều tiết"),
                 "timetable.decide_mode": _("quyết định hình thức dạy học"),
                 "timetable.withdraw_mode": _("thôi quyết định hình thức dạy học"),

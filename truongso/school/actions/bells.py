@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from truongso import audit
 from truongso.people.actor import Actor
+from truongso.school import after
 from truongso.school.access import insist
 from truongso.school.data import load
 from truongso.school.models import BellPeriod, BellSchedule, Campus, Shift
@@ -33,6 +34,7 @@ def save_bells(
         BellPeriod(schedule=schedule, number=n, starts=s, ends=e) for n, (s, e) in enumerate(bells, start=1)
     )
     audit.record(by, "school.save_bells", obj=schedule, detail={"shift": shift, "periods": len(bells)})
+    after.bells_changed(by)
     return schedule
 
 
@@ -41,6 +43,7 @@ def remove_bells(*, by: Actor | None, schedule: BellSchedule) -> None:
     insist(by, "bells")
     audit.record(by, "school.remove_bells", obj=schedule, detail={"shift": schedule.shift})
     schedule.delete()
+    after.bells_changed(by)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from truongso import audit
 from truongso.lib import dates
 from truongso.people.actor import Actor
+from truongso.school import after
 from truongso.school.access import insist
 from truongso.school.models import Holiday, MakeUpDay, SchoolYear, Term, Week
 from truongso.school.rules.calendar import monday
@@ -48,9 +49,11 @@ def change_term(*, by: Actor | None, term: Term, first: date, last: date, weeks:
     for other in Term.objects.filter(year=term.year).exclude(pk=term.pk):
         if (other.number > term.number) != (other.during.lower > last):
             raise ValidationError({"first": _("Học kì I phải đứng trước học kì II.")})
+    before = after.of(term.during)
     term.during, term.weeks = span, weeks
     term.save(update_fields=["during", "weeks"])
     audit.record(by, "school.change_term", obj=term)
+    after.days_changed(by, before ^ after.between(first, last))
 
 
 @transaction.atomic
@@ -69,10 +72,12 @@ def save_holiday(
             "last": dates.show(other.during.upper - DAY),
         }
         raise ValidationError({"first": _("Trùng với “%(name)s” (%(first)s đến %(last)s).") % said})
+    before = after.of(holiday.during) if holiday else set()
     holiday = holiday or Holiday(year=year)
     holiday.name, holiday.kind, holiday.during = name, kind, span
     holiday.save()
     audit.record(by, "school.save_holiday", obj=holiday, detail={"name": name})
+    after.days_changed(by, before ^ after.between(first, last))
     return holiday
 
 
@@ -81,6 +86,7 @@ def remove_holiday(*, by: Actor | None, holiday: Holiday) -> None:
     insist(by, "calendar")
     audit.record(by, "school.remove_holiday", obj=holiday, detail={"name": holiday.name})
     holiday.delete()
+    after.days_changed(by, after.of(holiday.during))
 
 
 @transaction.atomic
@@ -94,10 +100,12 @@ def save_make_up_day(
         raise ValidationError({"instead_of": _("Ngày dạy bù và ngày được bù phải khác nhau.")})
     if MakeUpDay.objects.filter(day=day).exclude(pk=row.pk if row else 0).exists():
         raise ValidationError({"day": _("Ngày này đã là ngày dạy bù.")})
+    days = {day, row.day} if row else {day}
     row = row or MakeUpDay(year=year)
     row.day, row.instead_of = day, instead_of
     row.save()
     audit.record(by, "school.save_make_up_day", obj=row)
+    after.days_changed(by, days)
     return row
 
 
@@ -106,6 +114,7 @@ def remove_make_up_day(*, by: Actor | None, row: MakeUpDay) -> None:
     insist(by, "calendar")
     audit.record(by, "school.remove_make_up_day", obj=row)
     row.delete()
+    after.days_changed(by, {row.day})
 
 
 @transaction.atomic
@@ -120,10 +129,11 @@ def move_week(*, by: Actor | None, week: Week, first_day: date) -> None:
             raise ValidationError(
                 {"first_day": _("Tuần %(n)d phải đứng đúng thứ tự; ngày này vướng tuần %(other)d.") % {"n": week.number, "other": other.number}}
             )  # fmt: skip
-    week.first_day = first_day
+    before, week.first_day = week.first_day, first_day
     term = Term.objects.filter(year=week.year, during__overlap=DateRange(first_day, first_day + 7 * DAY)).first()
     if term is None:
         raise ValidationError({"first_day": _("Tuần này nằm ngoài cả hai học kì.")})
     week.term = term
     week.save(update_fields=["first_day", "term"])
     audit.record(by, "school.move_week", obj=week)
+    after.days_changed(by, after.between(before, before + 6 * DAY) ^ after.between(first_day, first_day + 6 * DAY))

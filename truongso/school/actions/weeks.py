@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import transaction
 
 from truongso import audit
 from truongso.people.actor import Actor
+from truongso.school import after
 from truongso.school.access import insist
 from truongso.school.models import SchoolYear, Week
 from truongso.school.queries import spans_of
@@ -38,6 +41,9 @@ def write_weeks(year: SchoolYear) -> tuple[PlannedWeek, ...]:
 def make_weeks(*, by: Actor | None, year: SchoolYear) -> tuple[PlannedWeek, ...]:
     """Number the teaching weeks again from terms, days off and make-up days."""
     insist(by, "calendar")
+    before = set(year.weeks.values_list("first_day", flat=True))
     plan = write_weeks(year)
+    mondays = before ^ {week.first_day for week in plan}
+    after.days_changed(by, {monday + timedelta(days=n) for monday in mondays for n in range(7)})
     audit.record(by, "school.make_weeks", obj=year, detail={"weeks": len(plan)})
     return plan

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from truongso.lib.dates import school_year
 from truongso.people.http import Request
 from truongso.people.policy import allow
-from truongso.school import actions, queries
+from truongso.school import actions, after, queries
 from truongso.school.access import READERS, may_change
 from truongso.school.forms.calendar import HolidayForm, MakeUpDayForm, NewYearForm, TermForm, WeekForm, YearForm
 from truongso.school.models import SchoolYear
@@ -23,6 +24,12 @@ DAY = timedelta(days=1)
 
 def _year(pk: int) -> SchoolYear | None:
     return SchoolYear.objects.filter(pk=pk).first()
+
+
+def _days(data: dict[str, Any]) -> set[date]:
+    """The days from first to last as typed; none when they are the wrong way round, which the verb says."""
+    first, last = data["first"], data["last"]
+    return after.between(first, last) if last >= first and (last - first).days < 400 else set()
 
 
 NEW_YEAR = Listing(
@@ -38,12 +45,15 @@ TERMS = Listing(
     "term", "calendar", TermForm, find=lambda scope, pk: scope.terms.filter(pk=pk).first(),
     initial=lambda row: {"first": row.during.lower, "last": row.during.upper - DAY, "weeks": row.weeks},
     keep=lambda by, scope, row, data: actions.change_term(by=by, term=row, **data) if row else None,
+    asks=lambda row, data: after.touched(after.of(row.during) - _days(data)) if row else [],
 )  # fmt: skip
 HOLIDAYS = Listing(
     "holiday", "calendar", HolidayForm, find=lambda scope, pk: scope.holidays.filter(pk=pk).first(),
     initial=lambda r: {"name": r.name, "kind": r.kind, "first": r.during.lower, "last": r.during.upper - DAY},
     keep=lambda by, scope, row, data: actions.save_holiday(by=by, year=scope, holiday=row, **data),
     remove=lambda by, row: actions.remove_holiday(by=by, holiday=row), rescope=_year,
+    asks=lambda row, data: after.touched(_days(data) - (after.of(row.during) if row else set())),
+    says=lambda data: after.standing(_days(data)),
 )  # fmt: skip
 MAKE_UP = Listing(
     "makeup", "calendar", MakeUpDayForm, find=lambda scope, pk: scope.make_up_days.filter(pk=pk).first(),

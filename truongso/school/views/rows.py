@@ -43,6 +43,9 @@ class Listing:
     keep: Callable[[Actor, Any, Any, dict[str, Any]], object]
     remove: Callable[[Actor, Any], None] | None = None
     rescope: Callable[[int], Any] = lambda pk: None  # finds the scope again, for an undo
+    # What saving would do elsewhere, to be agreed to first; and what there is to say once it is saved.
+    asks: Callable[[Any, dict[str, Any]], list[str]] = lambda row, data: []
+    says: Callable[[dict[str, Any]], list[str]] = lambda data: []
 
     def __post_init__(self) -> None:
         LISTINGS[self.key] = self
@@ -60,6 +63,7 @@ class Editing:
     status: int = 200
     removable: bool = False
     refusal: str = ""
+    question: str = ""  # to be agreed to by pressing once more
 
 
 def back(request: Request) -> str:
@@ -97,16 +101,31 @@ def edit(request: Request, *listings: Listing, scope: Any = None) -> Editing | H
         return _opened(request, listing, asked, row, scope)
     if request.POST.get("do") == "remove" and row is not None and listing.remove is not None:
         return _removed(request, listing, asked, row, scope)
+    return _saved(request, listing, asked, row, scope)
+
+
+def _saved(request: Request, listing: Listing, asked: str, row: Any, scope: Any) -> Editing | HttpResponse:
+    """The row as typed is kept, when what it does elsewhere was agreed to; else its form again."""
     form = listing.form(request.POST, scope=scope, by=request.actor, auto_id=f"{listing.key}_%s")
+    removable = row is not None and listing.remove is not None
     if form.is_valid():
+        question = " ".join(listing.asks(row, form.cleaned_data))
+        if question != request.POST.get("agreed", ""):
+            return Editing(asked, form, 422, removable, question=question)
         try:
             listing.keep(request.actor, scope, row, form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, _("Đã lưu."))
-            return HttpResponseRedirect(back(request))
-    return Editing(asked, form, 422, row is not None and listing.remove is not None)
+            return _kept(request, listing, form.cleaned_data)
+    return Editing(asked, form, 422, removable)
+
+
+def _kept(request: Request, listing: Listing, data: dict[str, Any]) -> HttpResponse:
+    messages.success(request, _("Đã lưu."))
+    for sentence in listing.says(data):
+        messages.info(request, sentence)
+    return HttpResponseRedirect(back(request))
 
 
 def _opened(request: Request, listing: Listing, asked: str, row: Any, scope: Any) -> Editing:

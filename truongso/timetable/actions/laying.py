@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,15 +30,19 @@ class Laid:
 
 
 @transaction.atomic
-def lay_out_periods(*, version: TimetableVersion, first: date, last: date) -> Laid:
-    """Make the days from first to last (both included) hold what the version wants; see layout.lay_out.
+def lay_out_periods(*, version: TimetableVersion, first: date, last: date, alone: bool = False) -> Laid:
+    """Make the days from first to last (both included) hold what the version wants; see layout.lay_out. `alone`: the rest
+    of their weeks stays laid out, so what was first made for another day uses up nothing here.
 
     Raises layout.NoBell when a period of the version has no bell times, ValidationError when two of its lessons overlap
     in time after all (campuses ring differently). The caller audits.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    found = layout.lay_out(wanted(version, first, last), standing(first, last))
+    there = standing(first, last)
+    if alone:
+        there = [replace(s, from_timetable=s.from_timetable and first <= s.first_slot[0] <= last) for s in there]
+    found = layout.lay_out(wanted(version, first, last), there)
     with told():
         Period.objects.filter(pk__in=found.remove).delete()
         _move(found.move)

@@ -50,7 +50,7 @@ def span_of(unit_id: int, day: date, shift: str, number: int) -> DateTimeTZRange
 
 
 def change(
-    period: Period, by: Actor, kind: ChangeKind, reason: str, changes: Mapping[str, Any], **more: object
+    period: Period, by: Actor | None, kind: ChangeKind, reason: str, changes: Mapping[str, Any], **more: object
 ) -> PeriodChange:
     """Write these fields and the line of history; `more` goes into the line's `after`."""
     before = {name: plain(getattr(period, name)) for name in changes if name != "span"}
@@ -63,11 +63,16 @@ def change(
 
 
 def record(
-    period: Period, by: Actor, kind: ChangeKind, reason: str, before: Mapping[str, Any], **more: object
+    period: Period, by: Actor | None, kind: ChangeKind, reason: str, before: Mapping[str, Any], **more: object
 ) -> PeriodChange:
     after = {name: plain(getattr(period, name)) for name in before} | more
     made = PeriodChange.objects.create(
-        period=period, kind=kind, by_id=by.person_id, reason=reason[:200], before=dict(before), after=after
+        period=period,
+        kind=kind,
+        by_id=by.person_id if by else None,
+        reason=reason[:200],
+        before=dict(before),
+        after=after,
     )
     audit.record(by, f"timetable.{kind.value}", obj=period, detail={"reason": reason})
     realtime.publish(f"class:{period.unit_id}", "periods")

@@ -147,10 +147,14 @@ def _lay_out(version: TimetableVersion) -> Laid:
     try:
         return lay_out_periods(version=version, first=_first_to_lay(version), last=version.last_day)
     except NoBell as missing:
-        raise ValidationError(
-            _("Chưa có giờ của tiết %(number)d buổi %(shift)s. Xin ghi ở trang Giờ vào học rồi áp dụng lại.")
-            % {"number": missing.number, "shift": _("sáng") if missing.shift == "am" else _("chiều")}
-        ) from None
+        raise no_bell(missing) from None
+
+
+def no_bell(missing: NoBell) -> ValidationError:
+    return ValidationError(
+        _("Chưa có giờ của tiết %(number)d buổi %(shift)s. Xin ghi ở trang Giờ vào học rồi áp dụng lại.")
+        % {"number": missing.number, "shift": _("sáng") if missing.shift == "am" else _("chiều")}
+    )
 
 
 def _first_to_lay(version: TimetableVersion) -> date:
