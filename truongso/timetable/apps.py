@@ -24,11 +24,10 @@ class TimetableConfig(AppConfig):
             hub.Entry("modes", _("Hình thức dạy học"), _("Học tại trường, trực tuyến hỗ trợ hay thay thế: từ ngày nào, lớp nào"), "teaching", readers, 40),
             hub.Entry("period_add", _("Thêm tiết"), _("Một tiết ngoài thời khoá biểu"), "teaching", leaders, 45),
             hub.Entry("school_absences", _("Điểm danh và buổi vắng"), _("Em nào gần 45 buổi, lớp nào chưa điểm danh"), "teaching", rolls, 60),
+            hub.Entry("modes", _("Hình thức dạy học"), _("Học tại trường, trực tuyến hỗ trợ hay thay thế: từ ngày nào, lớp nào"), "teaching", readers, 42),
+            hub.Entry("owed", _("Tiết còn nợ"), _("Tiết nghỉ chưa dạy bù, theo lớp, môn, giáo viên"), "teaching", readers, 44),
+            hub.Entry("period_add", _("Thêm tiết"), _("Một tiết ngoài thời khoá biểu"), "teaching", leaders, 46),
         )  # fmt: skip
-
-        hub.register(
-            hub.Entry("timetables", _("Thời khoá biểu"), _("Xếp, so sánh, áp dụng; xem của lớp, giáo viên, phòng"), "teaching",
-                      frozenset({*STAFF, Role.INSPECTOR}), 15),
         after.register(
             after.Follower(days=calendar.follow_days, bells=calendar.follow_bells, touched=follow.touched, standing=follow.standing)
         )  # fmt: skip
