@@ -61,6 +61,8 @@ WRITES_FOR_A_REASON: dict[str, str] = {
     "truongso/demo/structure.py": "a made-up school is not a deed of anybody",
     "truongso/conditions/demo.py": "a made-up school is not a deed of anybody",
     "truongso/consent/demo.py": "a made-up school is not a deed of anybody",
+    "truongso/timetable/demo/store.py": "a made-up school is not a deed of anybody",
+    "truongso/timetable/demo/decisions.py": "a made-up school is not a deed of anybody",
     "truongso/timetable/demo/__init__.py": "a made-up school is not a deed of anybody",
 }
 

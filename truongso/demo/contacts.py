@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from truongso.demo.dice import Dice
 from truongso.lib import vi
+from truongso.lib.dice import Dice
 from truongso.people.models import Gender
 
 HAMLETS = ("Đông", "Đoài", "Trung", "Thượng", "Hạ", "Nam Hải", "Bắc Sơn", "Liên Minh", "Tân Tiến")

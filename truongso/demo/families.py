@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from truongso.demo import cast
-from truongso.demo.dice import Dice
 from truongso.demo.drafts import Human, Plan, Standing
 from truongso.demo.names import BOY, GIRL
+from truongso.lib.dice import Dice
 from truongso.people.roles import Role
 
 KINDS = {"both": 75, "mother": 10, "father": 3, "away": 4, "grandparents": 5, "apart": 3}

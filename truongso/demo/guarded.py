@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from truongso.demo import cast
-from truongso.demo.dice import Dice
 from truongso.demo.drafts import Plan
+from truongso.lib.dice import Dice
 from truongso.people.roles import Role
 
 _KINDS: tuple[tuple[str, str, int], ...] = (

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from truongso.demo import cast
-from truongso.demo.dice import Dice
 from truongso.demo.drafts import Hold, Human, Place, Plan, Step
 from truongso.demo.pupils import invent
+from truongso.lib.dice import Dice
 from truongso.people.roles import Role
 from truongso.roster.models import MovementKind
 

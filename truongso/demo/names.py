@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from truongso.demo import name_lists as lists
-from truongso.demo.dice import Dice
 from truongso.lib import vi
+from truongso.lib.dice import Dice
 from truongso.people.models import Gender
 
 BOY, GIRL, SHORT_OF_NAMES = Gender.MALE, Gender.FEMALE, 400

@@ -10,7 +10,6 @@ from datetime import date
 from truongso.demo import cast
 from truongso.demo.contacts import Contacts
 from truongso.demo.crafts import CRAFTS, demand, shared_out
-from truongso.demo.dice import Dice
 from truongso.demo.drafts import Place, Plan
 from truongso.demo.families import relate
 from truongso.demo.names import Names
@@ -18,6 +17,7 @@ from truongso.demo.pupils import fill
 from truongso.demo.size import GRADES
 from truongso.demo.staff import Team, employ
 from truongso.demo.teaching import give_homerooms, give_lessons
+from truongso.lib.dice import Dice
 from truongso.people.roles import Role
 
 TEACHERS = 21

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from truongso.demo import cast
 from truongso.demo.contacts import COMMUNE, PROVINCE
-from truongso.demo.dice import Dice
 from truongso.demo.drafts import Hold, Human, Place, Plan
 from truongso.demo.names import BOY, GIRL
 from truongso.demo.size import Size
+from truongso.lib.dice import Dice
 from truongso.people.roles import Role
 
 _BIRTHPLACES = {"Bệnh viện Đa khoa Sông Xanh": 60, "Trạm y tế xã Bình Minh": 22, "Thành phố Hồ Chí Minh": 4, "Hà Nội": 8, "Đồng Nai": 3, "Bình Dương": 3}  # fmt: skip

@@ -7,9 +7,9 @@ from datetime import date
 
 from truongso.demo import cast
 from truongso.demo.crafts import CRAFTS, demand, shared_out
-from truongso.demo.dice import Dice
 from truongso.demo.drafts import Hold, Human, Place, Plan, Post
 from truongso.demo.size import Size
+from truongso.lib.dice import Dice
 from truongso.people.roles import Role
 
 OFFICE_POSTS = ("Kế toán", "Thư viện", "Y tế trường học", "Thiết bị, thí nghiệm", "Bảo vệ", "Văn thư")

@@ -14,9 +14,9 @@ from truongso.demo.crafts import (
     Need,
     demand,
 )
-from truongso.demo.dice import Dice
 from truongso.demo.drafts import Hold, Human, Lesson, Place, Plan
 from truongso.demo.staff import Team
+from truongso.lib.dice import Dice
 from truongso.people.roles import Role
 
 _LEADERS_TEACH = 4  # periods a week: one class of a large subject, two of a small one

@@ -14,6 +14,7 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     later migration adds. Constraints and triggers hold as for any INSERT; signals and validation are not asked."""
     left_out = [f for f in model._meta.concrete_fields if f.column not in columns and not f.primary_key]
     filling = [_default(field) for field in left_out]
+    rows = list(rows)  # first: who asks the database for them would wait for ever on a connection that is copying
     names = ", ".join(f'"{name}"' for name in [*columns, *(f.column for f in left_out)])
     with (
         connection.cursor() as cursor,

@@ -13,12 +13,14 @@ from truongso.people.models import Unit
 from truongso.roster.models import TeachingAssignment
 from truongso.school.models import Shift, SubjectGrade, Term
 from truongso.timetable.colouring import Lesson, colour
+from truongso.timetable.demo.afternoons import Afternoons
+from truongso.timetable.demo.decisions import UPPER
 from truongso.timetable.models import Entry, TimetableVersion
 
 SALUTE, CLASS_HOUR = (1, 1), (6, 5)  # chào cờ opens the week, sinh hoạt lớp closes it
 _DAYS, _NUMBERS = range(1, 7), range(1, 6)
 SLOTS = [(day, n) for day in _DAYS for n in _NUMBERS if (day, n) not in {SALUTE, CLASS_HOUR}]
-ACTIVITY = "hdtn"
+ACTIVITY, ONLINE = "hdtn", ("toan", "tieng-anh")
 
 
 def entries(version: TimetableVersion, term: Term, today: date) -> list[Entry]:
@@ -29,6 +31,7 @@ def entries(version: TimetableVersion, term: Term, today: date) -> list[Entry]:
         taught[one.unit_id][one.subject_id].append(one)
     weekly = {(g.grade, g.subject_id): _weekly(g, term) for g in SubjectGrade.objects.filter(year=version.year)}
     fixed: list[tuple[TeachingAssignment, tuple[int, int], str]] = []
+    afternoons = Afternoons()
     wanted: list[TeachingAssignment | None] = []
     lessons: list[Lesson] = []
     for unit_id, subjects in taught.items():
@@ -38,7 +41,10 @@ def entries(version: TimetableVersion, term: Term, today: date) -> list[Entry]:
             if by[0].subject.code == ACTIVITY and count >= 2:
                 fixed += [(by[0], SALUTE, _("Chào cờ")), (by[0], CLASS_HOUR, _("Sinh hoạt lớp"))]
                 count -= 2
-            mine += _shared(by, count, term.number)
+            share = _shared(by, count, term.number)
+            if by[0].subject.code in ONLINE and by[0].unit.school_class.grade in UPPER and count > 1:
+                afternoons.place(share.pop())
+            mine += share
         wanted += mine
         lessons += [Lesson(unit_id, one.person_id, one.subject_id) for one in mine]
         empty = len(SLOTS) - len(mine)
@@ -48,7 +54,11 @@ def entries(version: TimetableVersion, term: Term, today: date) -> list[Entry]:
         (one, SLOTS[slot], "") for one, slot in zip(wanted, colour(lessons, len(SLOTS), cost), strict=True) if one
     ]
     rooms = _rooms(list(taught))
-    return [_entry(version, one, slot, label, rooms) for one, slot, label in [*fixed, *placed]]
+    mornings = [_entry(version, one, slot, label, rooms) for one, slot, label in [*fixed, *placed]]
+    online = [_entry(version, one, slot, "", {}) for one, slot in afternoons.placed]
+    for entry in online:
+        entry.shift = Shift.AFTERNOON.value
+    return mornings + online
 
 
 def _weekly(planned: SubjectGrade, term: Term) -> int:
