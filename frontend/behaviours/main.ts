@@ -13,6 +13,8 @@ import "./taps";
 import "./roll";
 import "./passkeys";
 import "./idle";
+import "./room";
+import "./share";
 import "./worker";
 
 // The upload client is only fetched by pages that have a resumable file field.

@@ -39,3 +39,9 @@ def countdown(now: datetime, starts: datetime, ends: datetime) -> str:
         return said + (" " + ngettext("%(num)d phút", "%(num)d phút", rest) % {"num": rest} if rest else "")
     days = minutes // _DAY
     return ngettext("Còn %(num)d ngày", "Còn %(num)d ngày", days) % {"num": days}
+
+
+def said() -> dict[str, str]:
+    """The same words for the page that counts on; `#` stands for the minutes."""
+    soon = ngettext("Còn %(num)d phút", "Còn %(num)d phút", 2).replace("%(num)d", "#")
+    return {"soon": soon, "during": _("Đang trong tiết"), "over": _("Đã hết tiết")}

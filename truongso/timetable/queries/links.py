@@ -66,8 +66,20 @@ class WayIn:
     standing: StandingLink | None = None
 
     @property
+    def name(self) -> str:
+        """How it is called on a button: its title, else its tool."""
+        return self.title or str(LinkKind(self.kind).label)
+
+    @property
     def live(self) -> bool:
         return self.kind in LIVE
+
+    @property
+    def key(self) -> str:
+        """How the address of its share page calls it."""
+        if self.link:
+            return f"l{self.link.pk}"
+        return f"s{self.standing.pk}" if self.standing else "room"
 
     @property
     def row(self) -> PeriodLink | StandingLink | None:
@@ -77,11 +89,11 @@ class WayIn:
 def ways_of(periods: Sequence[Period]) -> dict[int, list[WayIn]]:
     """The ways of each period in the order they are offered: live ones first, then what to watch. Two queries.
 
-    A period's own link hides the standing one of its kind. A period that is over shows what was used, not what was
+    A period's own link hides the standing one of its kind, if people meet there. A period that is over shows what was used, not what was
     set for the class since. Online periods have the school's room, after a live link of their teacher's choice.
     """
     own: dict[int, list[PeriodLink]] = {p.pk: [] for p in periods}
-    for link in PeriodLink.objects.filter(period__in=own, removed_at=None).exclude(kind=LinkKind.ROOM):
+    for link in PeriodLink.objects.filter(period__in=own).exclude(kind=LinkKind.ROOM):
         own[link.period_id].append(link)
     standing = _standing(periods)
     return {p.pk: _offered(p, own[p.pk], standing) for p in periods}
@@ -104,9 +116,11 @@ def applies(standing: StandingLink, period: Period) -> bool:
 
 
 def _offered(period: Period, own: list[PeriodLink], standing: list[StandingLink]) -> list[WayIn]:
-    ways = [WayIn(link.kind, url("way", link.token), link.title, link=link) for link in own]
+    shown = [link for link in own if link.removed_at is None]
+    ways = [WayIn(link.kind, url("way", link.token), link.title, link=link) for link in shown]
     if period.span.upper > timezone.now():
-        taken = {link.kind for link in own if link.live} | {link.standing_id for link in own}
+        # One that was taken away from this period only stays known by its row.
+        taken = {link.kind for link in shown if link.live} | {link.standing_id for link in own}
         ways += [
             WayIn(s.kind, url("way_standing", period.pk, s.pk), s.title, standing=s)
             for s in sorted(standing, key=lambda s: s.subject_id is None)
@@ -114,7 +128,7 @@ def _offered(period: Period, own: list[PeriodLink], standing: list[StandingLink]
         ]
     live = [w for w in ways if w.live]
     if period.mode in ONLINE:
-        live.append(WayIn(LinkKind.ROOM, url("room", period.pk), ""))
+        live.append(WayIn(LinkKind.ROOM, url("waiting_room", period.pk), ""))
     return live + [w for w in ways if not w.live]
 
 
@@ -137,3 +151,34 @@ def arrived(period: Period) -> int:
     """How many pupils are in the waiting room or went by a live link."""
     came = LinkVisit.objects.filter(link__period=period, link__kind__in=LIVE)
     return came.aggregate(n=Count("person_id", distinct=True))["n"] or 0
+
+
+def came(period: Period, person_id: int) -> datetime | None:
+    """When this pupil first came into the period by a live way."""
+    mine = LinkVisit.objects.filter(link__period=period, link__kind__in=LIVE, person=person_id)
+    first: datetime | None = mine.aggregate(first=Min("first_at"))["first"]
+    return first
+
+
+def by_token(token: str) -> PeriodLink | StandingLink | None:
+    """What an address /l/TOKEN/ names, with what its page needs; two queries at most."""
+    own = PeriodLink.objects.select_related("period__unit", "period__subject", "period__part").filter(token=token)
+    standing = StandingLink.objects.select_related("unit", "subject").filter(token=token)
+    return own.first() or standing.first()
+
+
+def period_at(standing: StandingLink) -> Period | None:
+    """The period that a standing link leads to now: the one going on, else the next, else the last."""
+    found = Period.objects.select_related("unit", "subject", "part").filter(
+        unit=standing.unit_id, state=PeriodState.PLANNED
+    )
+    if standing.subject_id:
+        found = found.filter(subject=standing.subject_id)
+    coming = found.filter(span__endswith__gt=timezone.now()).order_by("span").first()
+    return coming or found.order_by("-span").first()
+
+
+def standing_of(period: Period, pk: int) -> StandingLink | None:
+    """A standing link of the period's class, for its subject or for the class as a whole; also one no longer offered."""
+    subject = Q(subject=period.subject_id) | Q(subject=None)
+    return StandingLink.objects.filter(subject, pk=pk, unit=period.unit_id).first()
