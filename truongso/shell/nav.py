@@ -35,7 +35,7 @@ class Item:
 # Who has no way to the programmes by the page "Nhà trường".
 PROGRAMME_READERS = (Role.TEACHER, Role.GROUP_HEAD, Role.HOMEROOM, Role.PUPIL, Role.GUARDIAN)
 
-TEACHERS = frozenset({Role.TEACHER, Role.GROUP_HEAD, Role.HOMEROOM})
+TEACHERS = frozenset({Role.TEACHER, Role.GROUP_HEAD, Role.HOMEROOM, Role.DEPUTY, Role.HEAD})
 
 ITEMS = (
     Item("today", _("Hôm nay"), "house"),

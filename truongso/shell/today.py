@@ -24,8 +24,9 @@ from truongso.shell.waiting import waiting_for
 from truongso.timetable import day_words as words
 from truongso.timetable import moments
 from truongso.timetable.changes_said import said
-from truongso.timetable.queries import rows, school_day
+from truongso.timetable.queries import news, rows, school_day
 from truongso.timetable.queries import today as asked
+from truongso.timetable.queries.board import lesson_of
 from truongso.timetable.queries.rows import Row
 
 LEADERS = (Role.HEAD, Role.DEPUTY)
@@ -54,12 +55,14 @@ def day_of(actor: Actor, own: Sequence[Row], now: datetime) -> dict[str, Any]:
     """The own periods of today and of the next day with lessons, and where in the day we are."""
     teaches = None if actor.has(Role.PUPIL) else actor.person_id
     todays, later = moments.split(own, actor.on)
-    ahead = moments.ahead(later, teaches)
+    here, ahead = moments.moment(todays, now, teaches), moments.ahead(later, teaches)
     return {
         "pupil": actor.has(Role.PUPIL),
         "me": actor.person_id,
         "lessons": todays,
-        "here": moments.moment(todays, now, teaches),
+        "here": here,
+        "lesson": lesson_of(here.row) if here.row else None,
+        "way": None,
         "ahead": ahead,
         "subjects": moments.subjects(ahead.rows) if ahead else [],
     }
@@ -98,8 +101,8 @@ def changed(actor: Actor, own: Sequence[Row], children: Sequence[ChildDay], now:
         return {"changes": [], "decisions": []}
     whose = None if actor.has(*OVERSEERS) else [*units, *teaches]
     return {
-        "changes": asked.changes(units, actor.person_id, now),
-        "decisions": asked.decisions(whose, actor.on, actor.on + timedelta(days=1)),
+        "changes": news.changes(units, actor.person_id, now),
+        "decisions": news.decisions(whose, actor.on, actor.on + timedelta(days=1)),
     }
 
 

@@ -17,6 +17,7 @@ from truongso.people.roles import Role
 from truongso.roster.account_queries import never_in
 from truongso.school import setup
 from truongso.school.access import RULERS
+from truongso.timetable.waiting import register
 from truongso.ui.jinja import url
 
 
@@ -59,17 +60,17 @@ def _setup(actor: Actor) -> Iterator[Waiting]:
         yield Waiting(left, ngettext("bước thiết lập trường", "bước thiết lập trường", left), "", url("school_setup"))
 
 
-def _survey(actor: Actor) -> Iterator[Waiting]:
-    for count, text, more, href in survey.lines(actor):
-        yield Waiting(count, text, more, href)
+Lines = Callable[[Actor], Iterator[tuple[int, str, str, str]]]
 
 
-def _consent(actor: Actor) -> Iterator[Waiting]:
-    for count, text, more, href in consent.lines(actor):
-        yield Waiting(count, text, more, href)
+def _of(lines: Lines) -> Callable[[Actor], Iterator[Waiting]]:
+    """What an app below says, as (count, text, more, address)."""
+    return lambda actor: (Waiting(*line) for line in lines(actor))
 
 
-SOURCES: tuple[Callable[[Actor], Iterator[Waiting]], ...] = (_setup, _survey, _consent, _never_signed_in, _system)
+SOURCES: tuple[Callable[[Actor], Iterator[Waiting]], ...] = (
+    _setup, _of(register.lines), _of(survey.lines), _of(consent.lines), _never_signed_in, _system,
+)  # fmt: skip
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:

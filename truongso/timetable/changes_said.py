@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from truongso.timetable import day_words as words
 from truongso.timetable.models import ChangeKind
-from truongso.timetable.queries.today import Change
+from truongso.timetable.queries.news import Change
 
 
 def said(change: Change, to_pupil: bool) -> str:

@@ -5,19 +5,17 @@ Every function is one statement, or two, whatever it finds.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
-from django.utils import timezone
 
 from truongso.people.actor import Actor
 from truongso.people.roles import Role
 from truongso.school.models import Holiday, Term
-from truongso.timetable.models import AbsenceNote, ModeDecision, RollMark, TimetableVersion, VersionState
+from truongso.timetable.models import AbsenceNote, RollMark, TimetableVersion, VersionState
 from truongso.timetable.queries import rows
 from truongso.timetable.queries.rows import Row
 
@@ -121,65 +119,3 @@ def away(units: Collection[int], day: date) -> list[Away]:
         known = found.get(note.child_id)
         found[note.child_id] = Away(note.child.full_name, known.state if known else "", note.reason)
     return list(found.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The last change of a period that is still to come."""
-
-    period_id: int
-    kind: str
-    reason: str
-    day: date
-    shift: str
-    number: int
-    subject: str
-    unit: str
-    teacher: str
-    gender: str
-    usual: str
-    usual_gender: str
-    room: str
-    mode: str
-    place: dict[str, Any] | None  # where it stood
-
-
-_CHANGES = """
-    SELECT DISTINCT ON (p.day, lower(p.span), p.id)
-           p.id, c.kind, c.reason, p.day, p.shift, p.number, coalesce(nullif(p.label, ''), s.name), u.name,
-           coalesce(t.full_name, ''), coalesce(t.gender, ''), coalesce(w.full_name, ''), coalesce(w.gender, ''),
-           coalesce(r.name, ''), p.mode, c.before
-      FROM timetable_period p
-      JOIN timetable_periodchange c ON c.period_id = p.id AND c.at >= %(since)s
-      JOIN people_unit u ON u.id = p.unit_id
-      JOIN school_subject s ON s.id = p.subject_id
-      LEFT JOIN people_person t ON t.id = p.person_id
-      LEFT JOIN people_person w ON w.id = (c.before->>'person_id')::bigint
-      LEFT JOIN conditions_room r ON r.id = p.room_id
-     WHERE p.day BETWEEN %(day)s AND %(last)s
-       AND (p.unit_id = ANY(%(units)s) OR p.person_id = %(person)s
-            OR (c.kind = 'substituted' AND (c.before->>'person_id')::bigint = %(person)s))
-       AND NOT (c.kind = 'mode' AND EXISTS (
-            SELECT 1 FROM timetable_modedecision d
-             WHERE d.withdrawn_at IS NULL AND d.during @> p.day AND d.mode = p.mode AND d.at >= %(since)s))
-     ORDER BY p.day, lower(p.span), p.id, c.id DESC LIMIT 12
-"""
-AHEAD = timedelta(days=31)
-
-
-def changes(units: Collection[int], person_id: int, now: datetime) -> list[Change]:
-    """What was changed since yesterday morning of periods still to come. What a decision in force says is left to it."""
-    day = now.date()
-    since = timezone.make_aware(datetime(day.year, day.month, day.day)) - timedelta(days=1)
-    asked: dict[str, Any] = {"since": since, "day": day, "last": day + AHEAD, "units": list(units), "person": person_id}
-    with connection.cursor() as cursor:
-        cursor.execute(_CHANGES, asked)
-        return [Change(*[*found[:-1], rows.read_json(found[-1])]) for found in cursor.fetchall()]
-
-
-def decisions(units: Sequence[int] | None, first: date, last: date) -> list[ModeDecision]:
-    """The head's decisions that hold in these days for these classes (None: any), the latest first."""
-    found = ModeDecision.objects.filter(withdrawn_at=None, during__overlap=(first, last + timedelta(days=1)))
-    if units is not None:
-        found = found.filter(Q(units=None) | Q(units__in=units)).distinct()
-    return list(found.order_by("-pk")[:5])

@@ -22,8 +22,8 @@ from truongso.people.policy import allow, signed_in
 from truongso.people.roles import STAFF, Role
 from truongso.timetable import access
 from truongso.timetable import day_words as words
+from truongso.timetable.queries import news, rows, week
 from truongso.timetable.queries import others as of_others
-from truongso.timetable.queries import rows, week
 from truongso.timetable.queries import today as asked
 from truongso.timetable.queries.rows import Row
 from truongso.ui.forms import DateField, Form
@@ -135,7 +135,7 @@ def _show(request: Request, whose: Week, *, keep: bool = False) -> HttpResponse:
     request.streams = [f"class:{unit}" for unit in sorted({row.unit_id for row in found})]
     page = {
         "whose": whose, "grid": grid, "form": form, "words": words, "before": monday - timedelta(days=7),
-        "after": monday + timedelta(days=7), "now": timezone.localtime(), "decisions": asked.decisions(whose.units, monday, grid.last),
+        "after": monday + timedelta(days=7), "now": timezone.localtime(), "decisions": news.decisions(whose.units, monday, grid.last),
     }  # fmt: skip
     answer = render(request, "timetable/week.html", page, status=422 if bad else 200)
     return kept(request, answer) if keep and not request.GET else answer

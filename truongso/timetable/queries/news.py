@@ -1,0 +1,111 @@
+"""What is new since yesterday: changed periods that are still to come, and the head's decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from truongso.timetable.queries.rows import read_json
+
+AHEAD = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The last change of a period that is still to come."""
+
+    period_id: int
+    kind: str
+    reason: str
+    day: date
+    shift: str
+    number: int
+    subject: str
+    unit: str
+    teacher: str
+    gender: str
+    usual: str
+    usual_gender: str
+    room: str
+    mode: str
+    place: dict[str, Any] | None  # what was before
+
+
+# From the few changes of two days to their periods; names by subqueries as in `rows`. What a decision in force says is
+# left to the decision, which is one line and not thirty.
+_CHANGES = """
+    WITH c AS MATERIALIZED (
+        SELECT id, period_id, kind, reason, before, (before->>'person_id')::bigint AS was
+          FROM timetable_periodchange WHERE at >= %(since)s
+    )
+    SELECT DISTINCT ON (p.day, lower(p.span), p.id)
+           p.id, c.kind, c.reason, p.day, p.shift, p.number,
+           coalesce(nullif(p.label, ''), (SELECT name FROM school_subject WHERE id = p.subject_id)),
+           (SELECT name FROM people_unit WHERE id = p.unit_id),
+           (SELECT ARRAY[full_name, gender] FROM people_person WHERE id = p.person_id),
+           (SELECT ARRAY[full_name, gender] FROM people_person WHERE id = c.was),
+           (SELECT name FROM conditions_room WHERE id = p.room_id), p.mode, c.before
+      FROM c JOIN timetable_period p ON p.id = c.period_id
+     WHERE p.day BETWEEN %(day)s AND %(last)s
+       AND (p.unit_id = ANY(%(units)s) OR p.person_id = %(person)s OR (c.kind = 'substituted' AND c.was = %(person)s))
+       AND NOT (c.kind = 'mode' AND EXISTS (
+            SELECT 1 FROM timetable_modedecision d
+             WHERE d.withdrawn_at IS NULL AND d.during @> p.day AND d.mode = p.mode AND d.at >= %(since)s))
+     ORDER BY p.day, lower(p.span), p.id, c.id DESC LIMIT 12
+"""
+
+
+def changes(units: Collection[int], person_id: int, now: datetime) -> list[Change]:
+    """What was changed since yesterday morning for these classes and this teacher, the nearest first."""
+    day = now.date()
+    since = timezone.make_aware(datetime(day.year, day.month, day.day)) - timedelta(days=1)
+    asked: dict[str, Any] = {
+        "since": since, "day": day, "last": day + AHEAD, "units": list(units), "person": person_id,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGES, asked)
+        return [_change(found) for found in cursor.fetchall()]
+
+
+def _change(found: tuple[Any, ...]) -> Change:
+    pk, kind, reason, day, shift, number, subject, unit, teacher, usual, room, mode, before = found
+    name, gender = teacher or ("", "")
+    usual_name, usual_gender = usual or ("", "")
+    return Change(
+        pk, kind, reason, day, shift, number, subject, unit, name, gender, usual_name, usual_gender, room or "", mode,
+        read_json(before),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision of the head on the form of teaching, as a line: `after` is the first day on which it no longer holds."""
+
+    mode: str
+    first: date
+    after: date
+    reason: str
+    document: str
+
+
+_DECISIONS = """
+    SELECT d.mode, lower(d.during), upper(d.during), d.reason, d.document FROM timetable_modedecision d
+     WHERE d.withdrawn_at IS NULL AND d.during && daterange(%(first)s, %(last)s, '[]')
+       AND (%(all)s OR NOT EXISTS (SELECT 1 FROM timetable_modedecision_units u WHERE u.modedecision_id = d.id)
+            OR EXISTS (SELECT 1 FROM timetable_modedecision_units u
+                        WHERE u.modedecision_id = d.id AND u.unit_id = ANY(%(units)s)))
+     ORDER BY d.id DESC LIMIT 5
+"""
+
+
+def decisions(units: Sequence[int] | None, first: date, last: date) -> list[Decision]:
+    """Those that hold in these days (both included) for these classes (None: any), the latest first."""
+    asked: dict[str, Any] = {"first": first, "last": last, "all": units is None, "units": list(units or ())}
+    with connection.cursor() as cursor:
+        cursor.execute(_DECISIONS, asked)
+        return [Decision(*found) for found in cursor.fetchall()]
