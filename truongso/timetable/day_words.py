@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.urls import NoReverseMatch
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from truongso.school.models import Shift
+from truongso.timetable import words
 from truongso.timetable.models import Mode, Presence
-from truongso.ui.jinja import url, weekday
+from truongso.ui.jinja import weekday
 
 
 def weekday_inside(day: date) -> str:
@@ -27,8 +27,7 @@ def day_inside(day: date) -> str:
 
 def slot(number: int, shift: str) -> str:
     """tiết 2 chiều"""
-    text = _("tiết %(n)d chiều") if shift == Shift.AFTERNOON else _("tiết %(n)d sáng")
-    return text % {"n": number}
+    return words.number(shift, number)
 
 
 def teacher(full_name: str, gender: str) -> str:
@@ -101,11 +100,3 @@ def listed(counted: Sequence[tuple[str, int]]) -> str:
     """Toán, Ngữ văn (2 tiết), Tin học"""
     two = _("%(subject)s (%(n)d tiết)")
     return ", ".join(two % {"subject": name, "n": n} if n > 1 else name for name, n in counted)
-
-
-def address(name: str, *args: int) -> str:
-    """The address of a page, empty while no such page is there."""
-    try:
-        return url(name, *args)
-    except NoReverseMatch:
-        return ""

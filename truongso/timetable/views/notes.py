@@ -28,7 +28,8 @@ HOMEROOM = (Role.HOMEROOM, Role.HEAD, Role.DEPUTY)
 def absence(request: Request) -> HttpResponse:
     """Write a note for a child, and see what became of the earlier ones."""
     children = roll_access.children_of(request.actor)
-    form = NoteForm(request.POST or None, children=children, initial={"first": request.actor.on})
+    start = {"first": request.actor.on, "child": request.GET.get("child", "")}
+    form = NoteForm(request.POST or None, children=children, initial=start)
     if request.method == "POST" and form.is_valid() and _sent(request, form, children, by_school=False):
         return redirect("absence")
     page = {
