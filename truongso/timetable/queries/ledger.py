@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -21,7 +21,7 @@ _BY_WHAT = ("planned", "held", "cancelled", "made_up", "owed")
 
 
 class Sum(NamedTuple):
-    """One line: of a class and subject, or of a teacher."""
+    """One line: of a class and subject, a class, or a teacher."""
 
     unit_id: int | None
     unit: str
@@ -74,13 +74,19 @@ def filters(now: datetime) -> dict[str, Q]:
     }
 
 
-def sums(periods: QuerySet[Period], now: datetime, *, by_teacher: bool = False) -> list[Sum]:
-    """The lines in order of class and subject, or of teacher: one query."""
+Lines = Literal["subjects", "classes", "teachers"]
+
+
+def sums(periods: QuerySet[Period], now: datetime, by: Lines = "subjects") -> list[Sum]:
+    """A line for each class and subject, each class or each teacher, in their order: one query."""
     counts = {what: Count("pk", filter=which) for what, which in filters(now).items()}
-    if by_teacher:
+    if by == "teachers":
         keys = ("person_id", "person__full_name", "person__sort_key")
         rows = periods.exclude(person=None).order_by("person__sort_key", "person_id").values(*keys).annotate(**counts)
         return [_sum(row, (None, "", None, "", row["person_id"], row["person__full_name"])) for row in rows]
+    if by == "classes":
+        rows = periods.order_by("unit__name").values("unit_id", "unit__name").annotate(**counts)
+        return [_sum(row, (row["unit_id"], row["unit__name"], None, "", None, "")) for row in rows]
     names = ("unit_id", "unit__name", "subject_id", "subject__name", "subject__order")
     rows = periods.order_by("unit__name", "subject__order", "subject_id").values(*names).annotate(**counts)
     return [
@@ -89,7 +95,7 @@ def sums(periods: QuerySet[Period], now: datetime, *, by_teacher: bool = False) 
     ]
 
 
-def _sum(row: dict[str, Any], of: tuple[int | None, str, int | None, str, int | None, str]) -> Sum:
+def _sum(row: Mapping[str, Any], of: tuple[int | None, str, int | None, str, int | None, str]) -> Sum:
     return Sum(*of, *(row[what] for what in _BY_WHAT))
 
 

@@ -37,8 +37,12 @@ def _show(request: Request) -> str:
 
 
 def _lines(request: Request) -> list[Sum]:
-    show = _show(request)
-    lines = ledger.sums(ledger.in_sight(request.actor, _asked(request)), timezone.now(), by_teacher=show == "teachers")
+    """Of the whole school one line a class, and its subjects once it is chosen."""
+    show, asked = _show(request), _asked(request)
+    by: ledger.Lines = (
+        "teachers" if show == "teachers" else "classes" if show == "all" and asked == Asked() else "subjects"
+    )
+    lines = ledger.sums(ledger.in_sight(request.actor, asked), timezone.now(), by)
     return [line for line in lines if line.owed] if show == "owed" else lines
 
 
