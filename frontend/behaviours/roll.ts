@@ -167,3 +167,4 @@ async function flush() {
 }
 addEventListener("online", () => void flush());
 void flush();
+export {};

@@ -20,7 +20,7 @@ def title(roll: Roll) -> str:
     """ "Toán 8A2", "8A2, buổi sáng" """
     names = ", ".join(unit.name for unit in roll.units)
     if roll.period is not None:
-        return f"{roll.period.subject.name} {names}"
+        return f"{roll.period.label or roll.period.subject.name} {names}"
     return (
         _("%(name)s, buổi sáng") % {"name": names}
         if roll.shift == "am"

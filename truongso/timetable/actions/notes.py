@@ -73,7 +73,7 @@ def _check_days(today: date, first: date, last: date) -> None:
         raise ValidationError({"last": _("Ngày cuối đứng trước ngày đầu. Xin xem lại.")})
     if (last - first).days >= LONGEST:
         raise ValidationError(
-            {"last": _("Một đơn xin nghỉ được nhiều nhất 60 ngày. Nghỉ dài hơn, xin trao đổi với cô chủ nhiệm.")}
+            {"last": _("Một đơn xin nghỉ được nhiều nhất 60 ngày. Nghỉ dài hơn, xin trao đổi với giáo viên chủ nhiệm.")}
         )
     if first < today - timedelta(days=EARLIEST):
         raise ValidationError({"first": _("Ngày này đã qua lâu. Xin trao đổi trực tiếp với giáo viên chủ nhiệm.")})

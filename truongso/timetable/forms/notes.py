@@ -31,7 +31,7 @@ class NoteForm(Form):
         label=gettext_lazy("Đến hết ngày"), required=False, help_text=gettext_lazy("Nghỉ một ngày thì để trống.")
     )
     shift = forms.ChoiceField(
-        label=gettext_lazy("Buổi nào?"), choices=[("", gettext_lazy("Cả ngày")), *Shift.choices], required=False,
+        label=gettext_lazy("Buổi nào?"), choices=[("", gettext_lazy("Cả ngày")), (Shift.MORNING, gettext_lazy("Buổi sáng")), (Shift.AFTERNOON, gettext_lazy("Buổi chiều"))], required=False,
         widget=forms.RadioSelect,
     )  # fmt: skip
     why = forms.ChoiceField(label=gettext_lazy("Lí do"), choices=REASONS, widget=forms.RadioSelect)

@@ -69,7 +69,7 @@ def test_a_note_is_sent_seen_and_fills_the_roll_in(cast: Cast, toan: Period, at:
     assert "sốt 39 độ" in huong.get(f"/periods/{toan.pk}/roll/").content.decode()
     assert "sốt 39 độ" in huong.get(f"/classes/{cast.class_8a2.pk}/notes/").content.decode()
     huong.post(f"/absence/{written.pk}/seen/")
-    assert "cô chủ nhiệm đã biết" in lan.get("/absence/").content.decode()
+    assert "giáo viên chủ nhiệm đã biết" in lan.get("/absence/").content.decode()
     assert not any("đơn xin nghỉ" in text for _n, text, _m, _a in waiting.lines(actor_for(cast.homeroom)))
     take(cast, toan, "absent")
     mark = RollMark.objects.get()
@@ -99,7 +99,7 @@ def test_a_note_after_the_lock_is_kept_told_and_changes_nothing(cast: Cast, toan
     take(cast, toan, "absent")
     at(datetime(2030, 9, 12, 9))
     text = client_of(cast.guardian).post("/absence/", note(cast), follow=True).content.decode()
-    assert "Buổi ấy đã khoá sổ. Đơn vẫn được ghi lại và gửi cô chủ nhiệm." in text
+    assert "Buổi ấy đã khoá sổ. Đơn vẫn được ghi lại và gửi giáo viên chủ nhiệm." in text
     assert RollMark.objects.get().state == "absent" and not RollChange.objects.exists()
     assert AbsenceNote.objects.get().after_lock and Receipt.objects.filter(person=cast.homeroom.person).exists()
     assert (

@@ -65,7 +65,7 @@ def _sent(request: Request, form: NoteForm, children: list[Person], *, by_school
         add_errors(form, error)
         return False
     if sent.note.after_lock:
-        messages.warning(request, _("Buổi ấy đã khoá sổ. Đơn vẫn được ghi lại và gửi cô chủ nhiệm."))
+        messages.warning(request, _("Buổi ấy đã khoá sổ. Đơn vẫn được ghi lại và gửi giáo viên chủ nhiệm."))
     elif sent.excused:
         text = ngettext(
             "Đã ghi. %(num)s lần vắng nay là có phép.", "Đã ghi. %(num)s lần vắng nay là có phép.", sent.excused

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from truongso.people.http import Request
+from truongso.people.keeping import kept
 from truongso.people.policy import allow, signed_in
 from truongso.people.roles import Role
 from truongso.timetable import roll_access
@@ -37,13 +38,11 @@ def class_roll(request: Request, pk: int) -> HttpResponse:
 
 def _roll(request: Request, roll: Roll, back: str) -> HttpResponse:
     allowed = roll_access.may_write(request.actor, roll)
-    if request.method != "POST" or not allowed:
-        answer = _page(
-            request, roll, back, forms.Sent(version=roll.version), status=200 if request.method == "GET" else 403
-        )
-        answer.headers["X-Keep-Offline"] = "yes"  # a bad line must not take the list away
-        return answer
+    if request.method != "POST":  # a bad line must not take the list away
+        return kept(request, _page(request, roll, back, forms.Sent(version=roll.version)))
     sent = forms.read(request.POST.dict(), [row.person.pk for row in roll.rows])
+    if not allowed:
+        return _page(request, roll, back, sent, status=403)
     error = ""
     if sent.who != request.actor.person_id:
         error = _("Điểm danh này ghi trên máy bởi một tài khoản khác. Xin xem lại rồi lưu.")
