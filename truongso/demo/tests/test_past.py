@@ -6,8 +6,10 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
+from truongso.notify.models import Notice
 from truongso.people.models import RoleAssignment
 from truongso.people.roles import Role
 from truongso.school.models import SchoolYear, Week
@@ -15,6 +17,7 @@ from truongso.timetable.demo import changes, held, register, rolls
 from truongso.timetable.layout import monday
 from truongso.timetable.models import (
     AbsenceNote,
+    ChangeKind,
     LinkVisit,
     Mode,
     Period,
@@ -26,6 +29,7 @@ from truongso.timetable.models import (
     RegisterWeek,
     RollMark,
     RollSheet,
+    SignedAs,
     StandingLink,
 )
 
@@ -110,6 +114,20 @@ def test_the_register_follows_the_programme_where_there_is_one(past: int) -> Non
     assert RegisterNote.objects.exclude(lesson_text="").count() == RegisterNote.objects.count()
     assert set(RegisterNote.objects.values_list("rating", flat=True)) <= {"Tốt", "Khá", "Đạt", "Chưa đạt"}
     assert RegisterNote.objects.exclude(homework="").exists() and RegisterNote.objects.exclude(remarks="").exists()
+
+
+def test_who_stood_in_signed_as_such_and_homework_has_its_day(past: int) -> None:
+    stood_in = set(PeriodChange.objects.filter(kind=ChangeKind.SUBSTITUTED).values_list("period", flat=True))
+    signed = RegisterNote.objects.filter(signed_as=SignedAs.SUBSTITUTE)
+    assert signed.exists() and set(signed.values_list("period", flat=True)) <= stood_in
+    assert RegisterNote.objects.filter(homework_due__isnull=False).exists()
+    assert not RegisterNote.objects.filter(homework_due__lte=F("period__day")).exists()
+    assert not RegisterNote.objects.exclude(homework_due=None).filter(homework="").exists()
+
+
+def test_nobody_was_written_to_about_what_is_long_over(school: None) -> None:
+    assert not Notice.objects.filter(title__contains="Bão").exists()
+    assert Notice.objects.count() < 12, "what the demo school tells on purpose"
 
 
 def test_weeks_are_signed_but_for_the_last_two(past: int) -> None:

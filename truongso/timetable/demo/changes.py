@@ -170,6 +170,7 @@ class _Year:
         for name, value in values.items():
             setattr(row, name, value)
         row.touched += 1
+        row.stands_in = row.stands_in or kind == ChangeKind.SUBSTITUTED
         if row.held:
             self.taken |= set(_who(row))
         self.told.changes.append(Change(row, kind, reason, _plain(before), _plain(values), at))

@@ -39,6 +39,7 @@ class Row:
     state: str = PeriodState.PLANNED.value
     makes_up: int | None = None
     touched: int = 0  # how often it was changed
+    stands_in: bool = False  # `person` does, for the teacher who was away
 
     @property
     def slot(self) -> tuple[date, str, int]:

@@ -27,6 +27,7 @@ from truongso.timetable.models import (
     RollChange,
     RollMark,
     RollSheet,
+    SignedAs,
     StandingLink,
     new_token,
 )
@@ -125,10 +126,14 @@ def keep_register(lines: Iterable[Line], weeks: Iterable[Week]) -> None:
     copy_rows(
         RegisterNote,
         (
-            "period_id", "lesson_id", "ordinal", "lesson_text", "remarks", "rating", "homework", "signed_by_id", "signed_at",
+            "period_id", "lesson_id", "ordinal", "lesson_text", "remarks", "rating", "homework", "homework_due",
+            "signed_by_id", "signed_as", "signed_at",
         ),
         (
-            (n.row.id, n.lesson, n.ordinal, n.text, n.remarks, n.rating, n.homework, n.row.person, n.at)
+            (
+                n.row.id, n.lesson, n.ordinal, n.text, n.remarks, n.rating, n.homework, n.due, n.row.person,
+                (SignedAs.SUBSTITUTE if n.row.stands_in else SignedAs.TEACHER).value, n.at,
+            )
             for n in lines
         ),
     )  # fmt: skip
