@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -79,3 +80,8 @@ def may_lead_register(actor: Actor) -> Verdict:
     if actor.acting_account_id is not None:
         return Verdict(False, _("Đang xem thay thì không ghi được."))
     return YES if actor.has(*LEADERS) else Verdict(False, _("Việc này của ban giám hiệu."))
+
+
+def undoable(after: Mapping[str, object]) -> bool:
+    """Was this change of a period one person's single deed? What a decision or the calendar did is undone there."""
+    return not after.keys() & {"undone", "decision", "calendar"}

@@ -42,7 +42,8 @@ def bring_periods_to_calendar(*, by: Actor | None, days: Collection[date]) -> No
     off = _days_off(days, today)
     if today in off:  # of today only what has not begun goes; whole days are laid out from tomorrow on
         coming.filter(day=today, kept=False).delete()
-    for first, last in _runs(day for day in days if day > today):
+    begin = today if today in teaching_days(today, today) else today + timedelta(days=1)
+    for first, last in _runs(day for day in days if day >= begin):
         _lay_out(first, last)
     _cancel(by, coming.filter(day__in=off, state=PeriodState.PLANNED), off)
     _restore(by, coming.filter(state=PeriodState.CANCELLED).exclude(day__in=off))

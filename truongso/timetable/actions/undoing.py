@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from truongso import audit, realtime
 from truongso.people.actor import Actor
+from truongso.timetable import rules
 from truongso.timetable.actions import periods, steps
 from truongso.timetable.actions.telling import tell, tell_removed
 from truongso.timetable.clashes import told
 from truongso.timetable.models import ChangeKind, Period, PeriodChange, PeriodState
 
 _REVERSE = {ChangeKind.CANCELLED.value: ChangeKind.RESTORED, ChangeKind.RESTORED.value: ChangeKind.CANCELLED}
-_NOT_UNDONE = frozenset({ChangeKind.TIMETABLE.value})
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def undo_change(*, by: Actor, change: PeriodChange) -> Period | None:
     """The period as it was before this change, its latest; None when the change had made it, and it is gone again."""
     period = steps.locked(change.period)
     latest = PeriodChange.objects.filter(period=period).first()
-    if latest is None or latest.pk != change.pk or change.kind in _NOT_UNDONE:
+    if latest is None or latest.pk != change.pk or not rules.undoable(change.after):
         raise ValidationError(
             _("Sau đó tiết này đã được sửa tiếp, nên không hoàn tác được nữa. Xin sửa ở trang tiết học.")
         )

@@ -35,7 +35,7 @@ def panel(actor: Actor, period: Period, mine: PeriodTies) -> dict[str, Any] | No
         return None
     people, rooms = _names(changes)
     inside = actor.is_staff or actor.has(Role.INSPECTOR)
-    undoable = rules.may_rearrange(actor) and changes[0].by_id == actor.person_id and not changes[0].after.get("undone")
+    undoable = rules.may_rearrange(actor) and changes[0].by_id == actor.person_id and rules.undoable(changes[0].after)
     rows = [
         Told(
             c.at, c.get_kind_display(), in_words(c, people, rooms), people.get(c.by_id or 0, "") if inside else "",

@@ -90,8 +90,12 @@ def test_a_day_off_that_begins_today_leaves_what_has_begun(
     cast: Cast, head: Actor, year: SchoolYear, published: TimetableVersion, at: At
 ) -> None:
     at(WEEK_3, 7)  # period 1 (Toán 8A2) has begun, period 2 (Văn 7A1) has not
-    school.save_holiday(by=head, year=year, name="Bão", kind="school", first=WEEK_3, last=WEEK_3)
-    assert [(p.subject.code, p.state) for p in on(WEEK_3)] == [(TOAN, "planned")]
+    begun = on(WEEK_3)[0]
+    off = school.save_holiday(by=head, year=year, name="Bão", kind="school", first=WEEK_3, last=WEEK_3)
+    assert [(p.pk, p.state) for p in on(WEEK_3)] == [(begun.pk, "planned")]
+    school.remove_holiday(by=head, holiday=off)
+    assert [(p.subject.code, p.state) for p in on(WEEK_3)] == [(TOAN, "planned"), ("van", "planned")]
+    assert on(WEEK_3)[0].pk == begun.pk
 
 
 def test_a_moved_period_and_its_old_day(cast: Cast, head: Actor, year: SchoolYear, published: TimetableVersion) -> None:

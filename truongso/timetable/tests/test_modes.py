@@ -76,6 +76,9 @@ def test_a_decision_is_looked_at_and_then_made(cast: Cast, classes: None, at: At
     for who in (cast.guardian, cast.pupil, cast.teacher):
         assert "Bão số 5" in client_of(who).get(f"/modes/{made.pk}/").content.decode()
     period = Period.objects.filter(unit=cast.class_8a2, day=WEEK_2)[0]
+    assert "Hoàn tác" not in client.get(f"/periods/{period.pk}/").content.decode(), (
+        "a decision is taken back as a whole"
+    )
     assert "theo quyết định số 47/QĐ" in client_of(cast.pupil).get(f"/periods/{period.pk}/").content.decode()
 
 
