@@ -23,7 +23,7 @@ SOON = timedelta(days=7)  # what lies further off is seen in the week view, and 
 
 
 def tell(*, by: Actor, period: Period, kind: ChangeKind, before: Mapping[str, Any] | None = None) -> None:
-    """Say what became of the period. The reason stays inside the school: it may be about somebody's health."""
+    """Say what became of the period. The reason stands on the pages, not in the notice."""
     before = before or {}
     title, body = _said(period, kind, before)
     days = {period.day, date.fromisoformat(before["day"]) if "day" in before else period.day}

@@ -60,7 +60,7 @@ class PlaceField(forms.CharField):
 class ChangeForm(Form):
     reason = TextField(
         label=gettext_lazy("Lí do"), max_length=200,
-        help_text=gettext_lazy("Ban giám hiệu và giáo viên đọc được; học sinh và gia đình thì không"),
+        help_text=gettext_lazy("Học sinh và gia đình cũng đọc được; chuyện riêng của thầy cô xin đừng ghi"),
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

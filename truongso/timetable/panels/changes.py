@@ -18,7 +18,7 @@ from truongso.timetable.rules import PeriodTies
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A change in words. Who and why are for the school; families and pupils read what and when."""
+    """A change in words. Who did it is for the school; families and pupils read what, when and why."""
 
     at: datetime
     what: str
@@ -39,7 +39,7 @@ def panel(actor: Actor, period: Period, mine: PeriodTies) -> dict[str, Any] | No
     rows = [
         Told(
             c.at, c.get_kind_display(), in_words(c, people, rooms), people.get(c.by_id or 0, "") if inside else "",
-            c.reason if inside else "", c.pk if c is changes[0] and undoable else None,
+            c.reason, c.pk if c is changes[0] and undoable else None,
         )
         for c in changes
     ]  # fmt: skip
