@@ -2,6 +2,7 @@
 import "htmx.org";
 import "./offline";
 import "./forms";
+import "./drafts";
 import "./dialogs";
 import "./toasts";
 import "./rows";

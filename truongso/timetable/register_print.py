@@ -50,7 +50,7 @@ def _data(sheet: WeekSheet) -> dict[str, Any]:
 def _row(row: Row) -> dict[str, Any]:
     period, note = row.period, row.note
     return {
-        "shift": period.get_shift_display(), "number": str(period.number), "subject": row.subject,
+        "shift": period.get_shift_display(), "number": str(period.number), "subject": row.short_subject,
         "ordinal": str(note.ordinal) if note and note.ordinal else "",
         "text": _("Nghỉ: %(why)s") % {"why": row.why_not} if period.state == PeriodState.CANCELLED else row.text,
         "homework": note.homework if note else "", "absent": row.away, "remarks": note.remarks if note else "",

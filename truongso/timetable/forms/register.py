@@ -25,7 +25,7 @@ class NoteForm(Form):
 
     lesson = forms.ChoiceField(label=gettext_lazy("Bài dạy"))
     content = TextField(
-        label=gettext_lazy("Nội dung"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Nội dung cụ thể"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
     remarks = TextField(
         label=gettext_lazy("Nhận xét lớp"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
@@ -53,7 +53,7 @@ class NoteForm(Form):
             if note and note.lesson and note.lesson_id not in {x.id for x in lessons}:
                 listed.append((str(note.lesson_id), note.lesson.title))  # put away since
             lesson.choices = [*listed, (OFF, _("Ngoài chương trình"))]
-            self.fields["content"].help_text = _("để trống nếu dạy trọn bài đã chọn")
+            self.fields["content"].widget.attrs["placeholder"] = _("để trống nếu dạy trọn bài đã chọn")
         else:
             del self.fields["lesson"]
 

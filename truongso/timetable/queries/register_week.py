@@ -53,6 +53,11 @@ class Row:
         return self.period.part.name if self.period.part else self.period.subject.name
 
     @property
+    def short_subject(self) -> str:
+        name = self.subject
+        return name if len(name) <= 20 else self.period.subject.short_name
+
+    @property
     def text(self) -> str:
         if self.note is None:
             return self.period.label
@@ -128,6 +133,11 @@ class BoardCell:
     gaps: int
     homeroom: bool
     head: bool
+
+    @property
+    def ready(self) -> bool:
+        """For the school to sign without another look: the homeroom teacher has, and no line is missing."""
+        return self.homeroom and not self.head and not self.gaps
 
 
 def board(units: Sequence[Unit], mondays: Sequence[date]) -> dict[tuple[int, date], BoardCell]:

@@ -77,6 +77,11 @@ def test_the_school_signs_the_weeks_that_are_ready(
         RegisterWeek.objects.create(unit=unit, monday=MONDAY)
     RegisterWeek.objects.filter(unit=cast.class_8a2).update(homeroom_id=cast.homeroom.person_id, homeroom_at=published.published_at)  # fmt: skip
     hoa = Visitor(cast.deputy)
+    assert "Kí tuần 1" not in hoa.get("/register/").content.decode(), "two lines are missing"
+    hoa.post("/register/weeks/sign/", {"week": str(MONDAY)})
+    assert not RegisterWeek.objects.exclude(head_at=None).exists()
+    for period in toan()[:2]:
+        signed(period, "Đơn thức")
     assert "Kí tuần 1 cho 1 lớp" in hoa.get("/register/").content.decode()
     assert waits(cast.deputy)["sổ tuần chờ ban giám hiệu kí"][0] == 1
     assert Visitor(cast.homeroom).post("/register/weeks/sign/", {"week": str(MONDAY)}).status_code == 404

@@ -68,7 +68,7 @@ def _chart(found: Sequence[Stream]) -> str:
         ]  # fmt: skip
     else:
         rows = [
-            Bar(name, 100 * done / planned if planned else 100, f"{done}/{planned}")
+            Bar(name, 100 * done / planned if planned else 100, f"{100 * done // planned if planned else 100} %")
             for name, done, planned in reads.by_subject(found)
         ]
     full = max(100.0, *(row.value for row in rows))

@@ -42,7 +42,7 @@ def register(request: Request) -> HttpResponse:
         "classes": own, "weeks": weeks, "cells": cells, "leads": bool(rules.may_lead_register(request.actor)),
         "homeroom": bool(request.actor.units(Role.HOMEROOM)),
         "gaps": unsigned(units=[u.pk for u in own]).count() if own else 0, "this": this,
-        "ready": {w.first_day: sum(1 for u in own if (c := cells.get((u.pk, w.first_day))) and c.homeroom and not c.head) for w in weeks},
+        "ready": {w.first_day: sum(1 for u in own if (c := cells.get((u.pk, w.first_day))) and c.ready) for w in weeks},
         "older": weeks[0].first_day - timedelta(days=7) if weeks and weeks[0].number > 1 else None,
         "newer": min(last + timedelta(weeks=SHOWN), this) if last < this else None,
     }  # fmt: skip
@@ -52,11 +52,17 @@ def register(request: Request) -> HttpResponse:
 @allow(Role.HEAD, Role.DEPUTY)
 @require_POST
 def register_sign_all(request: Request) -> HttpResponse:
-    """The school signs every class's week that its homeroom teacher has signed."""
+    """The school signs every class's week that lacks no line and that its homeroom teacher has signed."""
     access.insist(rules.may_lead_register(request.actor))
     monday = monday_of(request)
-    ready = RegisterWeek.objects.filter(monday=monday, homeroom_at__isnull=False, head_at=None).select_related("unit")
-    done = verbs.sign_weeks(by=request.actor, units=[week.unit for week in ready], monday=monday)
+    units = [week.unit for week in RegisterWeek.objects.filter(monday=monday, head_at=None).select_related("unit")]
+    cells = board(units, [monday])
+    ready = [unit for unit in units if (unit.pk, monday) in cells and cells[unit.pk, monday].ready]
+    try:
+        done = verbs.sign_weeks(by=request.actor, units=ready, monday=monday)
+    except ValidationError as error:
+        messages.info(request, error.messages[0])
+        return redirect("register")
     messages.success(request, ngettext("Đã kí sổ của %(num)s lớp.", "Đã kí sổ của %(num)s lớp.", done) % {"num": done})
     return redirect("register")
 
