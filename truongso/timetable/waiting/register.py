@@ -70,7 +70,7 @@ def _behind(actor: Actor) -> Iterator[tuple[int, str, str, str]]:
     seen = sight(actor)
     if not (seen.taught or seen.subjects):
         return
-    found = [s for s in streams(actor.on, **seen.bounds()) if seen.own(s) or s.subject.pk in seen.subjects]
+    found = [s for s in streams(actor.on, **seen.of_own_work()) if seen.own(s) or s.subject.pk in seen.subjects]
     late = [s for s in found if s.behind >= LATE]
     if late:
         worst = max(late, key=lambda s: s.behind)
