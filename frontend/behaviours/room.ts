@@ -1,7 +1,7 @@
 // The waiting room: the countdown by the server's clock, and how many have come, without asking the server again.
 
 // Words by the minute. The server said what time it is; from there only the time that passed here is counted.
-class TimeLeft extends HTMLElement {
+class RoomClock extends HTMLElement {
   #timer = 0;
 
   connectedCallback() {
@@ -31,7 +31,7 @@ class TimeLeft extends HTMLElement {
     setTimeout(() => location.reload(), Math.random() * 20_000);
   }
 }
-customElements.define("time-left", TimeLeft);
+customElements.define("room-clock", RoomClock);
 
 class ArrivalCount extends HTMLElement {
   #heard = (event: Event) => {
