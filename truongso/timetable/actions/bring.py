@@ -148,7 +148,7 @@ def make_draft(*, by: Actor | None, school: School, plan: Plan, name: str, first
     rows += [
         Entry(
             version=version, unit_id=k.slot[0], weekday=k.slot[1], shift=k.slot[2], number=k.slot[3], subject_id=k.subject,
-            part_id=k.part, person_id=k.person, room_id=k.room, lesson=k.lesson,
+            part_id=k.part, label=k.label, person_id=k.person, room_id=k.room, lesson=k.lesson,
         )
         for k in plan.kept
     ]  # fmt: skip
@@ -169,7 +169,7 @@ def _entry(version: TimetableVersion, one: Lesson, keys: dict[object, UUID]) -> 
     )
     return Entry(
         version=version, unit_id=unit, weekday=weekday, shift=shift, number=number, subject_id=one.subject or 0,
-        part_id=one.part, person_id=one.person, room_id=one.room, lesson=key,
+        part_id=one.part, label=one.label, person_id=one.person, room_id=one.room, lesson=key,
     )  # fmt: skip
 
 

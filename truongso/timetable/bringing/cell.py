@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from truongso.intake.text import folded, plain
 from truongso.timetable.bringing.said import Knows
@@ -25,6 +26,7 @@ class Parsed:
     problem: str = ""
 
 
+@lru_cache(maxsize=4096)
 def is_nothing(text: str) -> bool:
     """A cell that holds no lesson: empty, a dash, "nghỉ", "họp"."""
     return folded(text) in _NOTHING
@@ -37,6 +39,13 @@ def lines(text: str) -> str:
 
 def of_class(text: str, knows: Knows) -> Parsed:
     """A cell in the timetable of a class."""
+    if text not in knows.cells:
+        knows.cells[text] = _of_class(text, knows)
+    made: Parsed = knows.cells[text]
+    return made
+
+
+def _of_class(text: str, knows: Knows) -> Parsed:
     said = lines(text)
     whole = said.replace("\n", " ")
     if knows.subject(whole):

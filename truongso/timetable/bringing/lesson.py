@@ -39,6 +39,7 @@ class Lesson:
     subject_name: str = ""
     part: int | None = None
     part_name: str = ""
+    label: str = ""  # chào cờ, sinh hoạt lớp: what HĐTN is called in its fixed periods
     person: int | None = None
     room: int | None = None
     problems: list[Problem] = field(default_factory=list)
@@ -56,11 +57,15 @@ class Lesson:
 
     @property
     def key(self) -> tuple[Any, ...]:
-        return (self.slot, self.subject, self.part, self.person, self.room)
+        return (self.slot, self.subject, self.part, self.label, self.person, self.room)
 
     @property
     def title(self) -> str:
-        return " ".join(filter(None, (self.subject_name or self.said.subject, self.class_name or self.said.klass)))
+        return " ".join(filter(None, (self.named, self.class_name or self.said.klass)))
+
+    @property
+    def named(self) -> str:
+        return self.label or self.part_name or self.subject_name or self.said.subject
 
     @property
     def when(self) -> str:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from django.utils.translation import gettext as _
 
 from truongso.intake.text import folded
+from truongso.school.models import SubjectPart
 from truongso.school.rules.subjects import key as subject_key
 from truongso.timetable.bringing.lesson import Choice, Lesson
 from truongso.timetable.bringing.said import Said
@@ -15,6 +16,8 @@ from truongso.timetable.bringing.school import Klass, School, Taught
 
 SKIP = "skip"
 HIGHEST = 7
+# Fixed periods of the activities are called so on the entry; the subject as a whole is what the programme counts.
+LABELS = {"Sinh hoạt dưới cờ": "Chào cờ", "Sinh hoạt lớp": "Sinh hoạt lớp"}
 Answers = Mapping[str, str]
 
 
@@ -73,7 +76,7 @@ def _subject(lesson: Lesson, school: School, answers: Answers) -> bool:
     found = school.subject(text)
     if found is not None:
         lesson.subject, lesson.subject_name = found.subject.pk, found.subject.short_name or found.subject.name
-        lesson.part, lesson.part_name = (found.part.pk, found.part.name) if found.part else (None, "")
+        _name_part(lesson, found.part)
         return True
     key = f"s|{subject_key(text)}"
     said = answers.get(key, "")
@@ -85,9 +88,7 @@ def _subject(lesson: Lesson, school: School, answers: Answers) -> bool:
         subject = known[int(pk)]
         lesson.subject, lesson.subject_name = subject.pk, subject.short_name or subject.name
         strand = school.parts.get(int(part)) if part.isdigit() else None
-        lesson.part, lesson.part_name = (
-            (strand.pk, strand.name) if strand and strand.subject_id == subject.pk else (None, "")
-        )
+        _name_part(lesson, strand if strand and strand.subject_id == subject.pk else None)
         return True
     names = {n: n for s in known.values() for n in (s.name, s.short_name)}
     near = ", ".join(get_close_matches(text, list(names), n=3, cutoff=0.5))
@@ -105,6 +106,11 @@ def _subject(lesson: Lesson, school: School, answers: Answers) -> bool:
     return True
 
 
+def _name_part(lesson: Lesson, part: SubjectPart | None) -> None:
+    lesson.label = LABELS.get(part.name, "") if part else ""
+    lesson.part, lesson.part_name = (part.pk, part.name) if part and not lesson.label else (None, "")
+
+
 def _taught_by(lesson: Lesson, school: School) -> bool:
     """A teacher's own timetable that says only the class: the subject is what the teacher is assigned to there."""
     klass, who = school.klass(lesson.said.klass), set(school.teachers.find(lesson.said.teacher))
@@ -116,8 +122,7 @@ def _taught_by(lesson: Lesson, school: School) -> bool:
         subject, part = found.pop() if len(found) == 1 else (next(iter(found))[0], None)
         known = school.subjects.get(subject)
         lesson.subject, lesson.subject_name = subject, known.short_name if known else ""
-        strand = school.parts.get(part) if part else None
-        lesson.part, lesson.part_name = part, strand.name if strand else ""
+        _name_part(lesson, school.parts.get(part) if part else None)
     elif not klass:
         lesson.wrong("subject", _("Ô này không ghi môn."))
     else:
@@ -147,7 +152,7 @@ def _teacher(lesson: Lesson, klass: Klass, school: School, answers: Answers) -> 
         return
     found = set(school.teachers.find(text))
     assigned = found & {t.person for t in fitting} or found & {t.person for t in taught}
-    if lesson.part_name in {"Sinh hoạt dưới cờ", "Sinh hoạt lớp"} and not assigned:
+    if lesson.label and not assigned:
         assigned = found & {school.homeroom.get(klass.id, 0)}
     sure = assigned if len(assigned) == 1 else found
     key = f"t|{folded(text)}|{lesson.subject}"
@@ -181,8 +186,7 @@ def _strand(lesson: Lesson, taught: list[Taught], school: School) -> None:
     """ "KHTN - Tuấn": of the strands the one that Tuấn teaches there."""
     mine = {t.part for t in taught if t.person == lesson.person}
     if lesson.part is None and len(mine) == 1 and (part := mine.pop()) is not None:
-        strand = school.parts.get(part)
-        lesson.part, lesson.part_name = part, strand.name if strand else ""
+        _name_part(lesson, school.parts.get(part))
 
 
 def _without(lesson: Lesson, klass: Klass, fitting: list[Taught], school: School) -> None:
@@ -191,11 +195,12 @@ def _without(lesson: Lesson, klass: Klass, fitting: list[Taught], school: School
         t.person for t in fitting
     }
     code = school.subjects[lesson.subject].code if lesson.subject in school.subjects else ""
-    if len(who) == 1:
+    home = school.homeroom.get(klass.id) if code == "hdtn" else None
+    if home is not None and (not who or (lesson.label and home in who)):
+        lesson.person = home
+    elif len(who) == 1:
         lesson.person = who.pop()
         _strand(lesson, fitting, school)
-    elif not who and code == "hdtn" and klass.id in school.homeroom:
-        lesson.person = school.homeroom[klass.id]
     elif len(who) > 1:
         lesson.warnings.append(
             _("Ô không ghi giáo viên, môn này ở lớp %(name)s có nhiều người dạy (%(names)s): để trống giáo viên.")

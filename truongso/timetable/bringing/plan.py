@@ -7,35 +7,17 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from truongso.timetable.bringing import clashes
+from truongso.timetable.bringing import clashes, rooms
 from truongso.timetable.bringing.clashes import Clash
 from truongso.timetable.bringing.lesson import STATUSES, Choice, Lesson, Slot, when
 from truongso.timetable.bringing.match import match
 from truongso.timetable.bringing.said import Reading
 from truongso.timetable.bringing.school import School
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """An entry of the timetable compared with."""
-
-    slot: Slot
-    subject: int
-    part: int | None
-    person: int | None
-    room: int | None
-    text: str  # "Toán, Nguyễn Thị Lan"
-    class_name: str
-    lesson: UUID
-
-    @property
-    def when(self) -> str:
-        return when(self.slot[1], self.slot[2], self.slot[3])
+from truongso.timetable.bringing.standing import Standing
 
 
 @dataclass(slots=True)
@@ -99,6 +81,12 @@ def make_plan(
     for one in plan.lessons:
         _fill(one, before)
     plan.clashes = clashes.find(plan.lessons, school, answers)
+    carried = rooms.carry(plan.lessons, before.values())
+    if carried:
+        plan.notes.append(
+            ngettext("Tệp không ghi phòng của %(num)s tiết: giữ phòng lớp ấy vẫn học môn ấy.", "Tệp không ghi phòng của %(num)s tiết: giữ phòng lớp ấy vẫn học môn ấy.", carried)
+            % {"num": carried}
+        )  # fmt: skip
     for one in plan.lessons:
         _compare(one, before, school)
     said = {one.slot for one in plan.lessons}
@@ -116,8 +104,8 @@ def _fill(one: Lesson, before: Mapping[Slot, Standing]) -> None:
         return
     if one.person is None and not one.said.teacher:
         one.person = other.person
-    if one.part is None and one.person == other.person:
-        one.part = other.part
+    if one.part is None and not one.label and one.person == other.person:
+        one.part, one.label = other.part, other.label
     if one.room is None and not one.said.room and one.person == other.person:
         one.room = other.room
 
@@ -129,12 +117,18 @@ def _compare(one: Lesson, before: Mapping[Slot, Standing], school: School) -> No
     other = before.get(one.slot) if one.slot else None
     if other is None:
         one.status = "new"
-    elif (other.subject, other.part, other.person, other.room) == (one.subject, one.part, one.person, one.room):
+    elif (other.subject, other.part, other.label, other.person, other.room) == (
+        one.subject,
+        one.part,
+        one.label,
+        one.person,
+        one.room,
+    ):
         one.status = "same"
     else:
         one.status = "changed"
         names = school.teachers.names
-        new = ", ".join(filter(None, (one.part_name or one.subject_name, names.get(one.person or 0, ""), school.room_names.get(one.room or 0, ""))))  # fmt: skip
+        new = ", ".join(filter(None, (one.named, names.get(one.person or 0, ""), school.room_names.get(one.room or 0, ""))))  # fmt: skip
         one.changes.append({"field": "lesson", "old": other.text, "new": new})
 
 

@@ -52,7 +52,7 @@ def _place(one: Lesson) -> dict[str, Any]:
 def _lesson(one: Lesson, school: School) -> dict[str, Any]:
     return {
         **_place(one), "status": one.status, "class": one.class_name or one.said.klass, "day": one.said.weekday,
-        "shift": one.shift or None, "period": one.said.number, "subject": one.subject_name or one.said.subject, "part": one.part_name or None,
+        "shift": one.shift or None, "period": one.said.number, "subject": one.subject_name or one.said.subject, "part": one.part_name or None, "label": one.label or None,
         "teacher": school.teachers.names.get(one.person or 0) or one.said.teacher or None,
         "room": school.room_names.get(one.room or 0) or one.said.room or None, "reason": " ".join(p.reason for p in one.problems) or None,
     }  # fmt: skip

@@ -46,6 +46,9 @@ class Knows:
     klass: Callable[[str], bool]
     room: Callable[[str], bool]
     mornings: int = 5  # how many periods a morning has
+    cells: dict[str, Any] = field(
+        default_factory=dict
+    )  # what was made of a text before: the same few stand in many cells
 
 
 def pack(reading: Reading) -> dict[str, Any]:

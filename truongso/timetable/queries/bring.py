@@ -7,10 +7,11 @@ from datetime import date
 from django.db.models import QuerySet
 
 from truongso.school.models import SchoolYear
-from truongso.timetable.bringing.plan import Plan, Standing, make_plan
+from truongso.timetable.bringing.plan import Plan, make_plan
 from truongso.timetable.bringing.said import unpack
 from truongso.timetable.bringing.school import School, load
-from truongso.timetable.models import TimetableFile, TimetableVersion
+from truongso.timetable.bringing.standing import Standing
+from truongso.timetable.models import TimetableFile, TimetableVersion, VersionState
 
 
 def files() -> QuerySet[TimetableFile]:
@@ -25,8 +26,8 @@ def versions_of(year: SchoolYear) -> QuerySet[TimetableVersion]:
 def base_for(year: SchoolYear, first: date) -> TimetableVersion | None:
     """What to compare with when nobody says: the newest draft made since, else the timetable in force on that day."""
     on = TimetableVersion.objects.on(first).filter(year=year).first()
-    newest = versions_of(year).first()
-    return newest if newest and (on is None or newest.pk > on.pk) else on
+    draft = versions_of(year).filter(state=VersionState.DRAFT).first()
+    return draft if draft and (on is None or draft.pk > on.pk) else on
 
 
 def free_name(year: SchoolYear, wanted: str) -> str:
@@ -45,9 +46,9 @@ def standing_of(version: TimetableVersion | None) -> list[Standing]:
     entries = version.entries.select_related("unit", "subject", "part", "person", "room")
     return [
         Standing(
-            (e.unit_id, e.weekday, e.shift, e.number), e.subject_id, e.part_id, e.person_id, e.room_id,
+            (e.unit_id, e.weekday, e.shift, e.number), e.subject_id, e.part_id, e.label, e.person_id, e.room_id,
             ", ".join(filter(None, (
-                e.part.name if e.part else e.subject.short_name or e.subject.name, e.person.full_name if e.person else "",
+                e.label or (e.part.name if e.part else e.subject.short_name or e.subject.name), e.person.full_name if e.person else "",
                 e.room.name if e.room else "",
             ))),
             e.unit.name, e.lesson,

@@ -58,7 +58,7 @@ def told(found: Plan) -> dict[str, str]:
     names = dict(Person.objects.values_list("pk", "full_name"))
     return {
         f"{one.class_name} {one.said.weekday}{one.shift}{one.said.number}":
-            f"{one.status} {one.part_name or one.subject_name} {names.get(one.person, '-')}"
+            f"{one.status} {one.named} {names.get(one.person, '-')}"
         for one in found.lessons
     }  # fmt: skip
 
@@ -81,9 +81,7 @@ def test_who_is_not_clear_is_asked_once_for_all_cells_of_the_subject(school: Mad
 
 def test_without_a_teacher_in_the_cell_it_is_the_assigned_one_or_the_homeroom_teacher(school: Made) -> None:
     found = told(plan(grid(["Thứ 2", 1, "Chào cờ", "SHL"], ["Thứ 2", 2, "Toán", "Tin"])))
-    assert (
-        found["6A1 1am1"] == "new Sinh hoạt dưới cờ Nguyễn Thị Lan" and found["6A1 1am2"] == "new Toán Nguyễn Thị Lan"
-    )
+    assert found["6A1 1am1"] == "new Chào cờ Nguyễn Thị Lan" and found["6A1 1am2"] == "new Toán Nguyễn Thị Lan"
     assert found["6A2 1am1"] == "new Sinh hoạt lớp -" and found["6A2 1am2"] == "new Tin -"
 
 

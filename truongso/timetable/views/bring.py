@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -105,17 +104,8 @@ def _page(request: Request, found: TimetableFile, form: DraftForm) -> HttpRespon
         "tabs": [(f"{name} ({counts[s]})", f"?status={s}", s == status) for s, name in _statuses().items() if counts[s]],
         "previous": f"?status={status}&from={max(0, start - PAGE)}" if start else None,
         "next": f"?status={status}&from={start + PAGE}" if len(lines) > start + PAGE else None, "answered": _answered(found, plan),
-        "version_url": _version_url(found),
     }  # fmt: skip
     return render(request, "timetable/bring_file.html", page, status=422 if form.errors else 200)
-
-
-def _version_url(found: TimetableFile) -> str:
-    """Where the draft is edited."""
-    try:
-        return reverse("timetable_version", args=[found.version_id])
-    except NoReverseMatch:
-        return reverse("timetable_files")
 
 
 def _statuses() -> dict[str, str]:
