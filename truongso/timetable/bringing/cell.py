@@ -109,10 +109,13 @@ def _split(said: str, knows: Knows) -> tuple[str, str]:
     for sign in reversed(signs):
         left, right = _flat(said[: sign.start()] + (")" if sign[0].strip() in {")", "]"} else "")), said[sign.end() :]
         if knows.subject(left):
-            return left, _flat(right).strip(_BETWEEN)
+            who = _flat(right).strip(_BETWEEN)
+            if knows.subject(who) and not knows.teacher(who) and knows.teacher(left):  # "Hoa - Toán"
+                return who, left
+            return left, who
     for sign in signs:
         left, right = _flat(said[: sign.start()]), _flat(said[sign.end() :]).strip(_BETWEEN)
-        if left and knows.subject(right):
+        if left and knows.subject(right) and not (knows.teacher(right) and not knows.teacher(left)):
             return right, left.strip(_BETWEEN)
     words = _flat(said).split()
     for at in range(len(words) - 1, 0, -1):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from truongso.lib.dates import WEEKDAYS
 from truongso.timetable.bringing.said import Said
+from truongso.ui.jinja import weekday as day_name
 
 STATUSES = ("new", "changed", "same", "wrong")
 Slot = tuple[int, int, str, int]  # class, weekday, shift, number
@@ -86,7 +87,7 @@ class Lesson:
 
 def when(weekday: int | None, shift: str, number: int | None) -> str:
     """Thứ Hai, tiết 2 buổi sáng"""
-    parts = [WEEKDAYS[weekday - 1] if weekday else ""]
+    parts = [day_name(date(2024, 1, weekday)) if weekday else ""]
     if number:
         half = {"am": _("sáng"), "pm": _("chiều")}.get(shift, "")
         parts.append(

@@ -10,7 +10,7 @@ from truongso.timetable.bringing.said import Knows, Said
 
 _COLUMNS = {
     "activity id": "id", "day": "day", "hour": "number", "students sets": "class", "students": "class", "students set": "class",
-    "subject": "subject", "teachers": "teacher", "teacher": "teacher", "room": "room", "rooms": "room",
+    "phan mon": "part", "mach": "part", "noi dung": "part", "ghi chu": "note", "subject": "subject", "teachers": "teacher", "teacher": "teacher", "room": "room", "rooms": "room",
 }  # fmt: skip
 _NEEDED = {"day", "number", "class", "subject"}
 
@@ -45,6 +45,7 @@ def of_sheet(sheet: Sheet, knows: Knows) -> tuple[list[Said], bool] | None:
         day = words.day_of(get["day"], labelled=True, halves=True)
         number, shift = hour_of(get["number"], hours, knows)
         shift = words.shift_of(get.get("shift", ""), labelled=True) or (day[1] if day else "") or shift
+        subject = _subject(get, knows)
         teachers = [t.strip() for t in get.get("teacher", "").split("+") if t.strip()]
         classes = [c.strip() for c in get["class"].split("+") if c.strip()] or [""]
         joint = f"{page.name}!{row}" if len(classes) > 1 else ""
@@ -53,11 +54,19 @@ def of_sheet(sheet: Sheet, knows: Knows) -> tuple[list[Said], bool] | None:
                 Said(
                     page.name, row + 1, klass, f"{letter(columns['subject'])}{row + 1}",
                     " · ".join(filter(None, (get["subject"], get.get("teacher", "")))), klass, day[0] if day else None, shift, number,
-                    get["subject"], teachers[0] if teachers else "", get.get("room", ""), joint, teachers[1:],
+                    subject, teachers[0] if teachers else "", get.get("room", ""), joint, teachers[1:],
                     "" if day and number else "when",
                 )
             )  # fmt: skip
     return found, fet
+
+
+def _subject(get: dict[str, str], knows: Knows) -> str:
+    """The strand where a column names one; "Chào cờ" where a note beside the activities says so."""
+    for name in ("part", "note"):
+        if get.get(name) and knows.subject(get[name]):
+            return get[name]
+    return get["subject"]
 
 
 def hour_of(text: str, hours: list[str], knows: Knows) -> tuple[int | None, str]:

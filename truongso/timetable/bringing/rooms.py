@@ -12,12 +12,11 @@ from truongso.timetable.bringing.standing import Standing
 def carry(lessons: Iterable[Lesson], standing: Iterable[Standing]) -> int:
     """Give the lessons without a room the one of the other timetable: of that class and subject, else of that class.
     Never one that another lesson has at that time. How many were given one."""
-    of_subject: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
-    of_class: dict[int, Counter[int]] = defaultdict(Counter)
+    of_subject: dict[tuple[int, int], Counter[int | None]] = defaultdict(Counter)
+    of_class: dict[int, Counter[int | None]] = defaultdict(Counter)
     for row in standing:
-        if row.room is not None:
-            of_subject[row.slot[0], row.subject][row.room] += 1
-            of_class[row.slot[0]][row.room] += 1
+        of_subject[row.slot[0], row.subject][row.room] += 1
+        of_class[row.slot[0]][row.room] += 1
     good = [one for one in lessons if not one.problems and one.slot is not None]
     taken = {(one.room, (one.slot or ())[1:]) for one in good if one.room is not None}
     given = 0

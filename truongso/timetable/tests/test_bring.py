@@ -16,6 +16,8 @@ from truongso.timetable.actions import bring, versions
 from truongso.timetable.bringing.plan import Plan, make_plan
 from truongso.timetable.bringing.teachers import Teachers
 from truongso.timetable.models import Entry, TimetableFile, TimetableVersion
+from truongso.timetable.papers import excel
+from truongso.timetable.papers.sheets import sheets
 from truongso.timetable.queries.bring import base_for, plan_for, standing_of
 from truongso.timetable.tests import bring_files as make
 from truongso.timetable.tests.bring_files import xlsx
@@ -283,3 +285,15 @@ def test_titles_say_what_it_is_called_and_when_it_begins(school: Made) -> None:
     ]
     reading, known = bring.read([("x.xlsx", xlsx({"S": rows}))])
     assert reading.title == "Thời khoá biểu số 3" and known.first == date(2026, 9, 14)
+
+
+def test_our_own_excel_comes_back_as_the_same(school: Made, head: Actor) -> None:
+    """Half days, teachers and the plain list of one workbook are one timetable."""
+    rows = [["Thứ", "Buổi", "Tiết", "6A1", "6A2", "8A2"], ["2", "Sáng", 1, "Chào cờ", "Chào cờ", ""], ["", "", 2, "Toán - Lan", "Văn", ""],
+            ["", "", 3, "GDTC - Sơn", "GDTC - Sơn", ""], ["", "Chiều", 1, "", "", "KHTN (Hoá) - Tuấn"], ["", "", 2, "", "", "SHL"], ["3", "Sáng", 1, "Tin - Mai - Phòng Tin 1", "", ""]]  # fmt: skip
+    file, first = take(head, xlsx({"S": rows}, {"S": [(3, 3, 3, 4)]}))
+    version = bring.commit(by=head, file=file, digest=first.digest())
+    assert version.entries.count() == 9
+    reading, known = bring.read([("TKB.xlsx", excel.version_xlsx(sheets(version)))])
+    again = make_plan(reading, known, standing_of(version), {})
+    assert (again.counts(), again.gone, again.clashes) == ({"new": 0, "changed": 0, "same": 9, "wrong": 0}, [], [])

@@ -30,6 +30,7 @@ def read(content: bytes, known: Knows = KNOWS) -> list[Said]:
         ("Toán - Lan - P12", "Toán", "Lan", "12"), ("Tin - Hà - P.TH", "Tin", "Hà", "P.TH"), ("GDTC (Hà) (Sân bãi)", "GDTC", "Hà", "Sân bãi"),
         ("KHTN (Hoá) - Tuấn (Phòng Tin)", "KHTN (Hoá)", "Tuấn", "Tin"), ("LS&ĐL (Sử) Hà", "LS&ĐL (Sử)", "Hà", ""),
         ("Toán: Nguyễn Thị Lan", "Toán", "Nguyễn Thị Lan", ""), ("Vẽ - Hà", "Vẽ", "Hà", ""), ("Toán\nHòa", "Toán", "Hòa", ""),
+        ("Vẽ - Hoa", "Vẽ", "Hoa", ""), ("Hoa - Toán", "Toán", "Hoa", ""),
     ],
 )  # fmt: skip
 def test_a_cell_says_subject_teacher_and_room(text: str, subject: str, teacher: str, room: str) -> None:
