@@ -68,7 +68,7 @@ def of_teacher(text: str, knows: Knows) -> Parsed:
         rest = f"{rest[:begin]} {rest[end:]}"
     rest = re.sub(r"\b(?:lớp|lop)\b", " ", rest, flags=re.I)
     subject = plain(re.sub(r"\(\s*\)|[\n,;:+&]| và ", " ", rest)).strip(" \n\t-–—:;/,|+")
-    if "(" not in subject or ")" not in subject:
+    if "(" not in subject or ")" not in subject or (subject[:1] == "(" and subject[-1:] == ")"):
         subject = subject.strip("()")
     return Parsed(subject.strip(), "", room, tuple(dict.fromkeys(n for n, _b, _e in found)))
 

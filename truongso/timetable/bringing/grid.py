@@ -31,13 +31,17 @@ def of_sheet(sheet: Sheet, knows: Knows) -> list[Said]:
     keys: Keys | None = None
     waiting: tuple[int, dict[int, str]] = (-9, {})  # a row of labels ("Thứ | Tiết | Khối 6") and where it stands
     taken = -1  # the last row that a heading took
+    last = -9  # the last row of lessons
     for row in range(len(page.text)):
         if row <= taken or not any(page.text[row]):
             continue
         labels = heads.labels_in(page, row)
         labelled = bool(set(labels.values()) & {"day", "number", "shift", "class", "teacher"})
+        if keys is not None and row == last + 1 and not labelled and _second_line(page, row, keys, found, knows):
+            continue
         if keys is not None and not labelled and keys.row(page, row):
             found += _lessons(page, row, keys, knows)
+            last = row
             for title in titles:
                 title.spent = True
             continue
@@ -78,6 +82,9 @@ def _whole(page: Page, head: Head, knows: Knows) -> tuple[Head, int]:
         if homerooms or (labels and not over):  # "Lan" below 6A1; a label in the second row ("Tiết" below "Thứ")
             head.labels |= labels
             head.deep += 1
+            heads.pair(head, labels)
+            return head, head.row + head.deep - 1
+    heads.pair(head, {})
     return head, head.row + head.deep - 1
 
 
@@ -126,6 +133,29 @@ def _contexts(head: Head, titles: list[_Title]) -> dict[int, Where]:
     return made
 
 
+def _second_line(page: Page, row: int, keys: Keys, found: list[Said], knows: Knows) -> bool:
+    """The teachers of the row above, in a row of their own: its number is empty or one merged cell with that above."""
+    numbered = [c for c, said in keys.said.items() if "number" in said]
+    below = {c: t for c in keys.head.axis if (t := page.at(row, c)) and page.origin.get((row, c), (row, c))[0] == row}
+    one = all((row, c) in page.origin and page.origin[row, c][0] < row for c in numbered)
+    bare = not any(page.at(row, c) for c in numbered) and all(knows.teacher(t) for t in below.values())
+    if not numbered or not (one or (below and bare)):
+        return False
+    for said in found:
+        if said.row == row and said.sheet == page.name and (column := _column(said)) in below:
+            again = cell.of_class(f"{said.value}\n{below[column]}", knows)
+            said.value, said.subject, said.teacher = f"{said.value} {below[column]}", again.subject, again.teacher
+            said.room, said.problem = again.room or said.room, again.problem
+    return True
+
+
+def _column(said: Said) -> int:
+    at = 0
+    for char in said.cell.rstrip("0123456789"):
+        at = at * 26 + ord(char) - 64
+    return at - 1
+
+
 def _lessons(page: Page, row: int, keys: Keys, knows: Knows) -> list[Said]:
     found: list[Said] = []
     for column in keys.head.axis:
@@ -133,13 +163,15 @@ def _lessons(page: Page, row: int, keys: Keys, knows: Knows) -> list[Said]:
         if not text or cell.is_nothing(text) or not any(c.isalnum() for c in text):
             continue
         where = keys.where(column)
+        side = next((c for c, of in keys.head.beside.items() if of == column), None)
+        if side is not None and (who := page.at(row, side)) and who != text:
+            text = f"{text}\n{who}"
         if where.who:
-            found += _cell(page, row, column, where, knows)
+            found += _cell(page, row, column, where, knows, text)
     return found
 
 
-def _cell(page: Page, row: int, column: int, where: Where, knows: Knows) -> list[Said]:
-    text = page.at(row, column)
+def _cell(page: Page, row: int, column: int, where: Where, knows: Knows, text: str) -> list[Said]:  # noqa: PLR0917
     origin = page.origin.get((row, column))
     made = cell.of_class(text, knows) if where.klass else cell.of_teacher(text, knows)
     classes: Sequence[str] = [where.klass] if where.klass else made.classes
@@ -149,7 +181,7 @@ def _cell(page: Page, row: int, column: int, where: Where, knows: Knows) -> list
         "value": text.replace("\n", " "), "weekday": where.day, "shift": shift, "number": number, "subject": made.subject,
         "teacher": made.teacher or where.teacher, "room": made.room,
     }  # fmt: skip
-    spread = (origin is not None and page.at(row, column + 1) == text) or page.at(row, max(0, column - 1)) == text
+    spread = origin is not None and origin in {page.origin.get((row, column - 1)), page.origin.get((row, column + 1))}
     joint = f"{page.name}!{origin[0]}:{origin[1]}!{row}" if origin and spread and where.klass else ""
     if len(classes) > 1:
         joint = f"{page.name}!{row}:{column}"

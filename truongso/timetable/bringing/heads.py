@@ -84,6 +84,9 @@ class Head:
     axis: dict[int, Where] = field(default_factory=dict)
     labels: dict[int, str] = field(default_factory=dict)
     deep: int = 1
+    beside: dict[int, int] = field(
+        default_factory=dict
+    )  # column of teachers → the column of subjects that it belongs to
 
     @property
     def first(self) -> int:
@@ -113,9 +116,10 @@ def read(page: Page, row: int, above: Head | None, knows: Knows) -> Head | None:
     shifts = {c: s for c, t in cells if (s := words.shift_of(t))}
     if len(set(shifts.values())) == 2 and len(shifts) * 2 > len(cells):
         return Head(row, {c: Where(shift=s) for c, s in shifts.items()}, labels)
-    if (above and above.has("day")) or (labels and len(cells) >= 4):
+    if (above and above.has("day")) or (labels and len(cells) >= 2):
         numbers = {c: n for c, t in cells if (n := words.number_of(t, labelled=True))}
-        if len(numbers) >= 4 and len(numbers) * 5 > len(cells) * 4 and (not above or above.first <= min(numbers)):
+        enough = 2 if all(t.lower().startswith("tiết") for _c, t in cells) else 4
+        if len(numbers) >= enough and len(numbers) * 5 > len(cells) * 4 and (not above or above.first <= min(numbers)):
             return Head(row, {c: Where(number=n) for c, n in numbers.items()}, labels)
     return _of_classes(page, row, labels, cells, knows) or _of_teachers(row, labels, cells, above, knows)
 
@@ -164,6 +168,24 @@ def joined(head: Head, more: Head) -> Head:
     for where in axis.values():
         where.heading = where.who or where.heading
     return Head(head.row, axis, head.labels | more.labels, more.row - head.row + 1)
+
+
+def pair(head: Head, labels: dict[int, str]) -> None:
+    """Two columns a class, "Môn" and "GV" (by their labels, or because one heading stretches over both): one lesson."""
+    last: int | None = None
+    for column in range(min(head.axis, default=0), max([*head.axis, *labels], default=-1) + 1):
+        here, before = head.axis.get(column), head.axis.get(last) if last is not None else None
+        taught = labels.get(column) == "teacher" and labels.get(column - 1) == "subject" and column - 1 == last
+        if last is not None and (taught or (here is not None and here.klass and here == before and column - last <= 2)):
+            head.beside[column] = last
+        elif here is not None:
+            last = column
+    for column in head.beside:
+        head.axis.pop(column, None)
+        head.labels.pop(column, None)
+    for column in head.axis:
+        if head.labels.get(column) == "subject":
+            del head.labels[column]
 
 
 def fits(head: Head, more: Head) -> bool:

@@ -172,7 +172,33 @@ def a_row_a_lesson() -> bytes:
     return xlsx({"S": rows})
 
 
-LAYOUTS = (classes_across, bare_numbers_and_times, blocks_side_by_side, a_sheet_a_class, classes_down, classes_down_without_merges,
+def subject_and_teacher_in_two_columns() -> bytes:
+    rows = [["Thứ", "Tiết", "6A1", "", "6A2", ""], ["", "", "Môn", "GV", "Môn", "GV"]]
+    for d, n in ((2, 1), (2, 2), (3, 1)):
+        made = [cell.of_class(CELLS[k, d, n], KNOWS) for k in ("6A1", "6A2")]
+        rows.append([str(d) if n == 1 else "", n, *(part for m in made for part in (m.subject, m.teacher))])
+    return xlsx({"S": rows}, {"S": [(0, 2, 0, 3), (0, 4, 0, 5)]})
+
+
+def teachers_in_a_row_of_their_own() -> bytes:
+    rows = [["Thứ", "Tiết", "6A1", "6A2"]]
+    for d, n in ((2, 1), (2, 2), (3, 1)):
+        made = [cell.of_class(CELLS[k, d, n], KNOWS) for k in ("6A1", "6A2")]
+        rows += [[f"Thứ {d}" if n == 1 else "", n, *(m.subject for m in made)], ["", "", *(m.teacher for m in made)]]
+    return xlsx({"S": rows}, {"S": [(1, 1, 2, 1), (3, 1, 4, 1)]})
+
+
+def days_and_classes_down() -> bytes:
+    rows = [["Thứ", "Lớp", "Tiết 1", "Tiết 2"]]
+    rows += [
+        [f"Thứ {d}" if k == "6A1" else "", k, *(CELLS.get((k, d, n), "") for n in (1, 2))]
+        for d in (2, 3)
+        for k in ("6A1", "6A2")
+    ]
+    return xlsx({"S": rows}, {"S": [(1, 0, 2, 0), (3, 0, 4, 0)]})
+
+
+LAYOUTS = (subject_and_teacher_in_two_columns, teachers_in_a_row_of_their_own, days_and_classes_down, classes_across, bare_numbers_and_times, blocks_side_by_side, a_sheet_a_class, classes_down, classes_down_without_merges,
            grades_above, one_class_a_block_below, html_called_xls, a_row_a_lesson)  # fmt: skip
 
 
