@@ -16,8 +16,8 @@ from truongso.people.roles import Role
 def tell(head: Person) -> None:
     by = actor_for(Account.objects.select_related("person").get(person=head))
     send_notice(
-        by=by, title="Thứ Ba học trực tuyến ở nhà",
-        body="Do bão, cả trường học trực tuyến thứ Ba và thứ Tư theo quyết định số 47. Gia đình chuẩn bị máy và mạng cho con.",
+        by=by, title="Thử máy trước giờ học trực tuyến",
+        body="Khối 8, 9 học Toán, Tiếng Anh trực tuyến buổi chiều theo kế hoạch số 12. Gia đình giúp con thử máy và mạng trước giờ học.",
         to=Audience(roles=frozenset({Role.PUPIL, Role.GUARDIAN, Role.TEACHER})), must_read=True,
         deadline=timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=1), time(18, 0))),
     )  # fmt: skip

@@ -99,6 +99,8 @@ _DECISIONS = """
        AND (%(all)s OR NOT EXISTS (SELECT 1 FROM timetable_modedecision_units u WHERE u.modedecision_id = d.id)
             OR EXISTS (SELECT 1 FROM timetable_modedecision_units u
                         WHERE u.modedecision_id = d.id AND u.unit_id = ANY(%(units)s)))
+       -- what holds for a term is news for two days only
+       AND (upper(d.during) - lower(d.during) <= 31 OR d.at >= %(first)s::date - interval '1 day')
      ORDER BY d.id DESC LIMIT 5
 """
 
