@@ -45,7 +45,7 @@ class NoteForm(Form):
         if not many:
             child.widget = forms.RadioSelect(choices=child.choices)
         if len(children) == 1:
-            child.initial = children[0].pk
+            self.initial["child"] = children[0].pk
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

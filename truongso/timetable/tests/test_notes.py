@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from tests.cast import Cast, client_of
+from tests.cast import YEAR, Cast, client_of
 from truongso.notify.models import Receipt
 from truongso.people.actor import actor_for
 from truongso.people.models import Guardianship
@@ -105,6 +106,14 @@ def test_a_note_after_the_lock_is_kept_told_and_changes_nothing(cast: Cast, toan
     assert (
         "gửi sau khi khoá sổ" in client_of(cast.homeroom).get(f"/classes/{cast.class_8a2.pk}/notes/").content.decode()
     )
+
+
+def test_the_child_named_in_the_address_is_chosen(cast: Cast, toan: Period, at: At) -> None:
+    Guardianship.objects.create(guardian=cast.guardian.person, child=cast.classmate.person, relation="dì", during=YEAR)
+    bao = cast.classmate.person_id
+    text = client_of(cast.guardian).get(f"/absence/?child={bao}").content.decode()
+    assert re.search(rf'name="child" value="{bao}"[^>]*checked', text), "Bảo, not An"
+    assert client_of(cast.guardian).get("/absence/?child=x").status_code == 200
 
 
 def test_one_session_of_the_day_only(cast: Cast, toan: Period, at: At) -> None:
