@@ -58,3 +58,9 @@ def test_no_registry_address_and_no_path_of_a_machine() -> None:
 
 def test_the_built_frontend_is_not_committed() -> None:
     assert not [name for name in tracked() if name.startswith("frontend/dist/") or "node_modules/" in name]
+
+
+def test_no_two_behaviours_define_one_element() -> None:
+    """A second definition throws, and with it stops every behaviour that is loaded after it."""
+    named = [n for p in (ROOT / "frontend").glob("behaviours/*.ts") for n in re.findall(r'customElements\.define\("([^"]+)"', p.read_text(encoding="utf-8"))]  # fmt: skip
+    assert sorted(named) == sorted(set(named))
