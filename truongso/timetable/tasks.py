@@ -1,4 +1,4 @@
-"""Work in the background: applying a timetable."""
+"""Work in the background: applying a timetable; looking whether links still open."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from truongso import jobs
 from truongso.jobs.models import Job
@@ -13,6 +14,7 @@ from truongso.jobs.registry import JobHandle
 from truongso.people.actor import actor_for
 from truongso.people.models import Account
 from truongso.timetable.actions import publishing
+from truongso.timetable.actions.link_checks import check_links
 from truongso.timetable.models import TimetableVersion
 
 
@@ -28,3 +30,10 @@ def publish(job: JobHandle, version_id: int, first: str) -> None:
             publishing.publish_and_tell(by=by, version=version, first=date.fromisoformat(first))
     except ValidationError as error:
         publishing.note_problem(version=version, problem=error.messages[0])
+
+
+@app.periodic(cron="12,42 * * * *")
+@app.task(name="timetable.check_links", queueing_lock="timetable.check_links")
+def look_at_links(timestamp: int) -> None:
+    """Twice an hour: what the next day's periods need still opens, or its teacher knows."""
+    check_links()
