@@ -25,6 +25,7 @@ class TimetableConfig(AppConfig):
             hub.Entry("period_add", _("Thêm tiết"), _("Một tiết ngoài thời khoá biểu"), "teaching", leaders, 45),
             hub.Entry("school_absences", _("Điểm danh và buổi vắng"), _("Em nào gần 45 buổi, lớp nào chưa điểm danh"), "teaching", rolls, 60),
             hub.Entry("modes", _("Hình thức dạy học"), _("Học tại trường, trực tuyến hỗ trợ hay thay thế: từ ngày nào, lớp nào"), "teaching", readers, 42),
+            hub.Entry("standing_links", _("Đường dẫn dùng lâu dài"), _("Phòng họp, nhóm Zalo mà lớp dùng quanh năm"), "teaching", STAFF, 43),
             hub.Entry("owed", _("Tiết còn nợ"), _("Tiết nghỉ chưa dạy bù, theo lớp, môn, giáo viên"), "teaching", readers, 44),
             hub.Entry("period_add", _("Thêm tiết"), _("Một tiết ngoài thời khoá biểu"), "teaching", leaders, 46),
         )  # fmt: skip

@@ -68,7 +68,8 @@ class WayIn:
     @property
     def name(self) -> str:
         """How it is called on a button: its title, else its tool."""
-        return self.title or str(LinkKind(self.kind).label)
+        label = str(LinkKind(self.kind).label)
+        return self.title or label[:1].upper() + label[1:]
 
     @property
     def live(self) -> bool:
