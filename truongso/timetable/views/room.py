@@ -29,7 +29,7 @@ from truongso.timetable.rules import PeriodTies
 def room(request: Request, pk: int) -> HttpResponse:
     """Coming in is the check-in of a pupil; whoever takes the roll sees names, the others how many came."""
     period = access.period_for(request.actor, pk)
-    if period.state != PeriodState.PLANNED:
+    if period.state != PeriodState.PLANNED or period.mode not in queries.ONLINE:
         return redirect("period", pk)
     mine = access.ties(request.actor, period)
     if mine.in_class and _comes_in(request):

@@ -138,6 +138,8 @@ def test_the_teacher_sees_who_is_there(cast: Cast, period: Period, at: At) -> No
     page = client_of(cast.teacher).get(f"/periods/{period.pk}/room/").content.decode()
     assert "Nguyễn Khánh An" in page and "muộn 12 phút" in page
     assert "Nguyễn Khánh An" in client_of(cast.homeroom).get(f"/periods/{period.pk}/visitors/").content.decode()
+    panel = client_of(cast.teacher).get(f"/periods/{period.pk}/").content.decode()
+    assert "Ghi vào điểm danh" in panel and f'href="/periods/{period.pk}/roll/"' in panel
     assert client_of(cast.classmate).get(f"/periods/{period.pk}/visitors/").status_code == 403
     assert client_of(cast.guardian).get(f"/periods/{period.pk}/visitors/").status_code == 403
     assert LinkVisit.objects.count() == 1
@@ -158,6 +160,13 @@ def test_early_and_late_in_the_room_are_told(cast: Cast, period: Period, at: At)
     at(8)
     assert "Tiết đã hết" in client.get(f"/periods/{period.pk}/room/").content.decode()
     assert not LinkVisit.objects.exists()
+
+
+def test_a_period_at_school_has_no_waiting_room(cast: Cast, head: Actor, period: Period, at: At) -> None:
+    at(7)
+    period_verbs.set_mode(by=head, period=period, mode=Mode.IN_PERSON, reason="Về trường")
+    answer = client_of(cast.pupil).get(f"/periods/{period.pk}/room/")
+    assert answer.headers["Location"] == f"/periods/{period.pk}/" and not LinkVisit.objects.exists()
 
 
 # Keeping links
