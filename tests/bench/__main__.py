@@ -19,7 +19,7 @@ from tests.process.instance import Instance
 # In this process, on a database of their own; then on a running school; then all anew.
 ALONE = ("demo_load", "search", "intake", "cpu", "periods")
 RUNNING = ("starts", "memory", "pages", "stalled", "sign_ins", "fanout")
-ANEW = ("clone",)
+ANEW = ("grid", "clone")
 
 
 def say(name: str, text: str) -> None:

@@ -44,7 +44,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A subject of a class: how often a week, how often it is placed, and by whom it can be taught."""
+    """A subject of a class: how often a week, how often it is placed, and by whom it can be taught. Where the school has
+    entered no count for the grade, what is placed is taken to be right."""
 
     subject: Subject
     weekly: int
@@ -78,7 +79,12 @@ def of_classes(version: TimetableVersion, units: Sequence[Unit], cells: Iterable
     for unit in units:
         plan, taught = weekly.get(grades.get(unit.pk, 0), {}), teaching.get(unit.pk, {})
         made[unit.pk] = [
-            Wanted(s, plan.get(s.pk, 0), placed[unit.pk, s.pk], _choices(s, taught.get(s.pk, []), labelled, unit.pk))
+            Wanted(
+                s,
+                plan.get(s.pk, placed[unit.pk, s.pk]),
+                placed[unit.pk, s.pk],
+                _choices(s, taught.get(s.pk, []), labelled, unit.pk),
+            )
             for s in subjects
             if (plan.get(s.pk, 0) and (taught.get(s.pk) or not s.optional)) or placed[unit.pk, s.pk] or taught.get(s.pk)
         ]
