@@ -85,7 +85,7 @@ class TimetableGrid extends HTMLElement {
     const own = one.entry ? this.querySelector(`[data-entry="${one.entry}"]`) : this.querySelector(`[data-what="${one.what}"]`);
     own?.setAttribute("data-held", "");
     this.bar(one);
-    if (tell) this.say((this.dataset.picked ?? "").replace("…", one.name));
+    if (tell) this.say((this.dataset.picked ?? "").replace("…", one.name), this.dataset.choose);
     const asked = new URLSearchParams(one.entry ? { entry: one.entry } : { unit: one.unit ?? "", what: one.what ?? "" });
     this.marks = fetch(`${this.dataset.marks}?${asked}`).then(async (answer) => {
       if (!answer.ok) return {};
@@ -217,8 +217,10 @@ class TimetableGrid extends HTMLElement {
   };
 
   // Read out, and written beside the lesson in the hand.
-  private say(text: string) {
-    for (const place of [document.getElementById("grid-said"), this.querySelector("[data-hint]")]) if (place) place.textContent = text;
+  private say(text: string, hint = text) {
+    const [heard, seen] = [document.getElementById("grid-said"), this.querySelector("[data-hint]")];
+    if (heard) heard.textContent = text;
+    if (seen) seen.textContent = hint;
   }
 }
 
