@@ -82,7 +82,7 @@ class Instance:
                 if json.loads((self.data / "run" / "state.json").read_text())["supervisor"] == self.process.pid:
                     break
             time.sleep(0.05)
-        self.wait_healthy(60)
+        self.wait_healthy(180)  # a busy machine lays out a school year first
         return self
 
     def stop(self, sig: int = signal.SIGTERM) -> int:

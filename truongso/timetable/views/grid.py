@@ -65,6 +65,8 @@ def page(request: Request, version: TimetableVersion, refused: Refused) -> HttpR
         "plans": bool(rules.may_plan(request.actor)), "place": place, "slot_code": slot_code, "slot_said": slot_said,
         "days": DAYS, "long_days": ["", *(weekday(date(2024, 1, d)) for d in range(1, 8))], "short_days": SHORT_DAYS,
     }  # fmt: skip
+    swapped = request.headers.get("HX-Request") == "true"
+    context["layout"] = "timetable/grid_swap.html" if swapped else "timetable/grid_base.html"
     template = "timetable/grid_school.html" if view == "school" else "timetable/grid.html"
     return render(request, template, context, status=refused.status)
 
