@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from truongso.people.http import Request
 from truongso.people.policy import allow
 from truongso.people.roles import STAFF, Role
-from truongso.timetable import access, marks, rules, undoing
+from truongso.timetable import access, marks, rules, undo_tokens
 from truongso.timetable.actions import cells
 from truongso.timetable.cells import DAYS, SHORT_DAYS, Cells, Held, Slot, slot_code, slot_of, slot_said
 from truongso.timetable.models import TimetableVersion, VersionState
@@ -116,7 +116,7 @@ def timetable_act(request: Request, pk: int) -> HttpResponse:
 def tell(request: Request, version: TimetableVersion, said: str, *, before: Cells, left: Cells) -> None:
     """Say what was done, with the way back."""
     if before:
-        token = undoing.token(version.pk, before, left)
+        token = undo_tokens.token(version.pk, before, left)
         back = url("timetable_undo", version.pk, token) + place(*asked(request)) if token else ""
         messages.success(request, said, extra_tags=f"undo:{back}" if token else "")
 
@@ -170,7 +170,7 @@ def timetable_undo(request: Request, pk: int, token: str) -> HttpResponse:
     """Take back one change, unless somebody has gone on from it."""
     version = access.version_for(request.actor, pk, need="plan")
     try:
-        before, left = undoing.read(version.pk, token)
+        before, left = undo_tokens.read(version.pk, token)
     except signing.BadSignature:
         raise Http404 from None
     try:
