@@ -3,7 +3,7 @@ its undo, and two planners cannot each write half of it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -107,6 +107,18 @@ def put_lesson(
     }
     wanted |= {(unit, *slot): replace(content) for unit in units}
     return _write(by, "timetable.put_entry", version, wanted, mark)
+
+
+@transaction.atomic
+def put_everywhere(
+    *, by: Actor, version: TimetableVersion, slot: Slot, contents: Mapping[int, Content], mark: str = ""
+) -> Cells:
+    """Write a lesson for many classes in the same slot, each with its own teacher: chào cờ, sinh hoạt lớp. Classes that
+    have something there keep it."""
+    version = opened(version)
+    taken = {row.unit_id for row in grid.held(version, grid.in_slot(slot))}
+    wanted: Cells = {(unit, *slot): content for unit, content in contents.items() if unit not in taken}
+    return _write(by, "timetable.put_entry", version, wanted, mark) if wanted else {}
 
 
 @transaction.atomic

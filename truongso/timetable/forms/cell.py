@@ -39,6 +39,10 @@ class CellForm(Form):
         label=gettext_lazy("Học ghép với lớp"), queryset=Unit.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("Các lớp cùng một tiết, một thầy cô"),
     )  # fmt: skip
+    everywhere = forms.BooleanField(
+        label=gettext_lazy("Xếp như thế cho mọi lớp"), required=False,
+        help_text=gettext_lazy("Chào cờ, sinh hoạt lớp: mỗi lớp với thầy cô của lớp mình; lớp đã có tiết ở ô này thì để nguyên"),
+    )  # fmt: skip
 
     def __init__(
         self, *args: Any, unit: Unit, others: Sequence[Unit], wanted: Sequence[Wanted], now: Held | None, **kwargs: Any

@@ -124,6 +124,22 @@ def content_of(version: TimetableVersion, unit_id: int, code: str) -> Content | 
     return Content(found.subject_id, found.part_id, found.person_id, usual_room(cells), found.label, uuid4())
 
 
+def same_for_all(version: TimetableVersion, like: Content) -> dict[int, Content]:
+    """What "the same for every class" would write: each class's own teacher and room, where it has that subject."""
+    units, cells = classes(version), held(version)
+    own: dict[int, list[Held]] = {}
+    for cell in cells:
+        own.setdefault(cell.unit_id, []).append(cell)
+    made = {}
+    for unit_id, wanted in of_classes(version, units, cells).items():
+        for choice in (c for w in wanted for c in w.choices[:1] if w.subject.pk == like.subject_id):
+            room = usual_room(own.get(unit_id, []))
+            made[unit_id] = Content(
+                like.subject_id, choice.part_id, choice.person_id, room, like.label, uuid4()
+            )  # fmt: skip
+    return made
+
+
 def usual_room(cells: Sequence[Held]) -> int | None:
     """The room of a class: where it has more than half of its lessons."""
     rooms = Counter(c.content.room_id for c in cells).most_common(1)

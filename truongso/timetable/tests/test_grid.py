@@ -271,6 +271,23 @@ def test_fixed_periods_of_the_week_have_their_names(cast: Cast, draft: Draft, pl
     assert f'data-what="{made.pk}-0-0-1"' not in text and f'data-what="{made.pk}-0-0-2"' in text
 
 
+def test_the_salute_is_placed_for_every_class_at_once_and_taken_back_at_once(
+    cast: Cast, draft: Draft, planner: Client
+) -> None:
+    made, _new = Subject.objects.get_or_create(code="hdtn", defaults={"name": "Trải nghiệm", "short_name": "HĐTN"})
+    for unit, who in ((cast.class_8a2, cast.homeroom), (cast.class_7a1, cast.other_homeroom)):
+        TeachingAssignment.objects.create(unit=unit, subject=made, person=who.person, during=YEAR)
+    address = f"/timetables/{draft.pk}/cell/{cast.class_8a2.pk}/2-am-5/"
+    what = f"{made.pk}-0-{cast.homeroom.person_id}-1"
+    answer = planner.post(address, {"what": what, "there": 0, "everywhere": "on"})
+    found = [cell(draft, unit, 2, 5) for unit in (cast.class_8a2, cast.class_7a1)]
+    assert [(e.label, e.person_id) for e in found] == [
+        ("Chào cờ", cast.homeroom.person_id), ("Chào cờ", cast.other_homeroom.person_id)]  # fmt: skip
+    assert found[0].lesson != found[1].lesson
+    planner.post(undo_address(body(planner.get(answer.headers["Location"]))))
+    assert at(draft, cast.class_8a2, 2, 5) is None and at(draft, cast.class_7a1, 2, 5) is None
+
+
 def test_an_applied_timetable_is_not_touched(cast: Cast, published: TimetableVersion, planner: Client) -> None:
     entry = published.entries.first()
     assert entry is not None

@@ -96,7 +96,11 @@ def _save(request: Request, spot: Spot, form: CellForm) -> HttpResponse | None:
     except ValidationError as error:
         add_errors(form, error)
         return None
-    said = _("Đã lưu ô %(slot)s của lớp %(name)s.") % {"slot": slot_said(spot.slot), "name": unit.name}
     left = {key: content if key[0] in together else None for key in before}
+    if form.cleaned_data["everywhere"]:
+        wanted = tray.same_for_all(spot.version, content)
+        others = cells.put_everywhere(by=request.actor, version=spot.version, slot=spot.slot, contents=wanted)
+        before, left = {**before, **others}, {**left, **{key: wanted[key[0]] for key in others}}
+    said = _("Đã lưu ô %(slot)s của lớp %(name)s.") % {"slot": slot_said(spot.slot), "name": unit.name}
     tell(request, spot.version, said, before=before, left=left)
     return HttpResponseRedirect(_back(request, spot))
