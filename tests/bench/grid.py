@@ -6,6 +6,8 @@ import json
 import re
 import shutil
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 import urllib.parse
@@ -13,7 +15,7 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.process.instance import Browser, Instance, run
+from tests.process.instance import ROOT, Browser, Instance, environment
 
 CLASSES = 45
 MOVES = 60
@@ -25,8 +27,8 @@ def report(say: Callable[[str, str], None]) -> None:
     school = Instance(folder / "data", demo=False)
     try:
         school.start()
-        made = run("demo", "--classes", str(CLASSES), data=school.data, port=school.port)
-        assert made.returncode == 0, made.stderr
+        command = [sys.executable, "-m", "truongso", "demo", "--classes", str(CLASSES)]
+        subprocess.run(command, cwd=ROOT, env=environment(school.data, school.port), check=True, capture_output=True)
         _moves(school, say)
     finally:
         school.stop()
