@@ -20,6 +20,7 @@ class Taught:
     """The class's programme of a subject: the one in use in its grade and year."""
 
     programme_id: int
+    grade: int
     lessons: tuple[Planned, ...]
 
 
@@ -46,7 +47,7 @@ def programmes(courses: Collection[Course]) -> dict[Course, Taught]:
         mine = rows[year, grade, subject]
         first = mine[-1][1].first + mine[-1][1].periods if mine else 1
         mine.append((programme, Planned(pk, title, periods, first, part)))
-    made = {key: Taught(lessons[0][0], tuple(lesson for _, lesson in lessons)) for key, lessons in rows.items()}
+    made = {key: Taught(lessons[0][0], key[1], tuple(lesson for _, lesson in lessons)) for key, lessons in rows.items()}
     return {
         (unit, subject): made[*grades[unit], subject]
         for unit, subject in set(courses)

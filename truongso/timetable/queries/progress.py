@@ -36,6 +36,7 @@ class Stream:
     """A class's subject, or a strand of it, and how far it has come."""
 
     unit: Unit
+    grade: int
     subject: Subject
     part: SubjectPart | None
     teachers: tuple[str, ...]
@@ -121,7 +122,8 @@ def _made(
         who = [(p, name) for its, p, name in teachers[unit, subject] if part is None or its in {None, part}]
         made.append(
             Stream(
-                units[unit], subjects[subject], parts.get(part) if part else None, tuple(dict.fromkeys(x for _p, x in who)),
+                units[unit], taught_by[unit, subject].grade, subjects[subject], parts.get(part) if part else None,
+                tuple(dict.fromkeys(x for _p, x in who)),
                 frozenset(p for p, _x in who), progress(lessons, taught.get((unit, subject), {}), n["planned"]),
                 n["unsigned"], n["owed"], n["off"],
             )

@@ -171,6 +171,8 @@ def test_who_sees_whose_progress(cast: Cast, toan_8: Programme, at: Clock) -> No
         assert Visitor(who).get(here(cast)).status_code == 404, who.login
     assert Visitor(cast.pupil).get("/progress/").status_code == 404
     assert "Không có lớp nào" in Visitor(cast.head).get("/progress/?class=99999").content.decode()
+    assert "8A2, Toán" in Visitor(cast.head).get("/progress/?grade=8").content.decode()
+    assert "Không có lớp nào" in Visitor(cast.head).get("/progress/?grade=7").content.decode()
     assert "8A2, Toán" in Visitor(cast.head).get("/progress/?class=x&subject=²&late=1").content.decode()
 
 

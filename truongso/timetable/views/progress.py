@@ -32,6 +32,8 @@ def _wanted(request: Request, seen: ProgressSight) -> tuple[list[Stream], list[S
     asked, found = request.GET, visible
     if asked.get("mine"):
         found = [s for s in found if seen.own(s)]
+    if asked.get("grade", "").isdecimal():
+        found = [s for s in found if str(s.grade) == asked["grade"]]
     if asked.get("class", "").isdecimal():
         found = [s for s in found if str(s.unit.pk) == asked["class"]]
     if asked.get("subject", "").isdecimal():
@@ -49,8 +51,9 @@ def progress(request: Request) -> HttpResponse:
     page = {
         "found": found, "chart": _chart(found) if found else "", "any": bool(visible),
         "late": sum(s.behind >= LATE for s in found), "mine": any(seen.own(s) for s in visible) and not all(seen.own(s) for s in visible),
+        "grades": sorted({s.grade for s in visible}),
         "units": {s.unit.pk: s.unit.name for s in visible}, "subjects": {s.subject.pk: s.subject.name for s in visible},
-        "asked": {k: request.GET.get(k, "") for k in ("class", "subject", "mine", "late")}, "query": request.GET.urlencode(),
+        "asked": {k: request.GET.get(k, "") for k in ("grade", "class", "subject", "mine", "late")}, "query": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, "timetable/progress.html", page)
 
