@@ -17,8 +17,7 @@ from truongso.people.roles import Role
 from truongso.roster.account_queries import never_in
 from truongso.school import setup
 from truongso.school.access import RULERS
-from truongso.timetable.waiting import periods, register, roll
-from truongso.timetable.waiting import links, register, roll
+from truongso.timetable.waiting import links, periods, register, roll
 from truongso.ui.jinja import url
 
 
@@ -70,8 +69,8 @@ def _of(lines: Lines) -> Callable[[Actor], Iterator[Waiting]]:
 
 
 SOURCES: tuple[Callable[[Actor], Iterator[Waiting]], ...] = (
-    _setup, _of(roll.lines), _of(register.lines), _of(periods.lines), _of(survey.lines), _of(consent.lines), _never_signed_in, _system,
-    _setup, _of(roll.lines), _of(register.lines), _of(links.lines), _of(survey.lines), _of(consent.lines), _never_signed_in, _system,
+    _setup, _of(roll.lines), _of(register.lines), _of(links.lines), _of(periods.lines), _of(survey.lines), _of(consent.lines),
+    _never_signed_in, _system,
 )  # fmt: skip
 
 

@@ -21,8 +21,6 @@ class TimetableConfig(AppConfig):
             hub.Entry("timetables", _("Thời khoá biểu"), _("Xếp, so sánh, áp dụng; xem của lớp, giáo viên, phòng"), "teaching", readers, 15),
             hub.Entry("register", _("Sổ đầu bài"), _("Các lớp theo tuần, tiết chưa kí, bản in"), "teaching", readers, 30),
             hub.Entry("progress", _("Tiến độ chương trình"), _("Nhanh, chậm theo lớp và môn"), "teaching", readers, 40),
-            hub.Entry("modes", _("Hình thức dạy học"), _("Học tại trường, trực tuyến hỗ trợ hay thay thế: từ ngày nào, lớp nào"), "teaching", readers, 40),
-            hub.Entry("period_add", _("Thêm tiết"), _("Một tiết ngoài thời khoá biểu"), "teaching", leaders, 45),
             hub.Entry("school_absences", _("Điểm danh và buổi vắng"), _("Em nào gần 45 buổi, lớp nào chưa điểm danh"), "teaching", rolls, 60),
             hub.Entry("modes", _("Hình thức dạy học"), _("Học tại trường, trực tuyến hỗ trợ hay thay thế: từ ngày nào, lớp nào"), "teaching", readers, 42),
             hub.Entry("standing_links", _("Đường dẫn dùng lâu dài"), _("Phòng họp, nhóm Zalo mà lớp dùng quanh năm"), "teaching", STAFF, 43),
