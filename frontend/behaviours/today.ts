@@ -2,7 +2,7 @@
 // device's clock, which may be in another time zone or simply wrong. At the end the block is read again.
 import { refresh } from "./streams";
 
-class TimeLeft extends HTMLElement {
+class BellTime extends HTMLElement {
   #timer = 0;
 
   connectedCallback() {
@@ -23,7 +23,7 @@ class TimeLeft extends HTMLElement {
     clearInterval(this.#timer);
   }
 }
-customElements.define("time-left", TimeLeft);
+customElements.define("bell-time", BellTime);
 
 class PrintButton extends HTMLElement {
   connectedCallback() {

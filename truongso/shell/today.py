@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -26,7 +26,7 @@ from truongso.timetable import moments
 from truongso.timetable.changes_said import said
 from truongso.timetable.queries import news, rows, school_day
 from truongso.timetable.queries import today as asked
-from truongso.timetable.queries.board import lesson_of
+from truongso.timetable.queries.board import lesson_of, way_of
 from truongso.timetable.queries.rows import Row
 
 LEADERS = (Role.HEAD, Role.DEPUTY)
@@ -54,7 +54,7 @@ def today(request: Request) -> HttpResponse:
 def day_of(actor: Actor, own: Sequence[Row], now: datetime) -> dict[str, Any]:
     """The own periods of today and of the next day with lessons, and where in the day we are."""
     teaches = None if actor.has(Role.PUPIL) else actor.person_id
-    todays, later = moments.split(own, actor.on)
+    todays, later = moments.split(own if teaches is None else moments.joined(own), actor.on)
     here, ahead = moments.moment(todays, now, teaches), moments.ahead(later, teaches)
     return {
         "pupil": actor.has(Role.PUPIL),
@@ -62,7 +62,7 @@ def day_of(actor: Actor, own: Sequence[Row], now: datetime) -> dict[str, Any]:
         "lessons": todays,
         "here": here,
         "lesson": lesson_of(here.row) if here.row else None,
-        "way": None,
+        "way": way_of(here.row) if here.row else None,
         "ahead": ahead,
         "subjects": moments.subjects(ahead.rows) if ahead else [],
     }
@@ -100,10 +100,8 @@ def changed(actor: Actor, own: Sequence[Row], children: Sequence[ChildDay], now:
     if not units and not teaches and not actor.has(*OVERSEERS):
         return {"changes": [], "decisions": []}
     whose = None if actor.has(*OVERSEERS) else [*units, *teaches]
-    return {
-        "changes": news.changes(units, actor.person_id, now),
-        "decisions": news.decisions(whose, actor.on, actor.on + timedelta(days=1)),
-    }
+    found = news.news(units, actor.person_id, now, whose, lasting=actor.has(*LEADERS))
+    return {"changes": found.changes, "decisions": found.decisions}
 
 
 def streams(own: Sequence[Row], children: Sequence[ChildDay]) -> list[str]:

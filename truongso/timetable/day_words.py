@@ -96,6 +96,13 @@ def presence(state: str, number: int | None, shift: str) -> str:
     return f"{begun(str(Presence(state).label))} {where}"
 
 
+def away(state: str, note: str) -> str:
+    """Vắng có phép · Sốt; what the family wrote alone while no roll says anything."""
+    return " · ".join(
+        part for part in (begun(str(Presence(state).label)) if state else _("Gia đình xin nghỉ"), note) if part
+    )
+
+
 def listed(counted: Sequence[tuple[str, int]]) -> str:
     """Toán, Ngữ văn (2 tiết), Tin học"""
     two = _("%(subject)s (%(n)d tiết)")

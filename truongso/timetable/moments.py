@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
+from uuid import UUID
 
 from truongso.timetable.queries.rows import Row
 
@@ -38,6 +39,16 @@ def moment(rows: Iterable[Row], now: datetime, mine: int | None = None) -> Momen
         return Moment("over")
     row = min(coming, key=lambda r: r.starts)
     return Moment("next", row, int((row.starts - now).total_seconds()))
+
+
+def joined(rows: Iterable[Row]) -> list[Row]:
+    """Classes taught together are one period to their teacher: Thể dục 8A1, 8A2."""
+    found: dict[tuple[UUID, datetime, str], Row] = {}
+    for row in rows:
+        key = (row.lesson, row.starts, row.state)
+        first = found.get(key)
+        found[key] = replace(first, unit=f"{first.unit}, {row.unit}") if first else row
+    return list(found.values())
 
 
 def split(rows: Sequence[Row], day: date) -> tuple[list[Row], list[Row]]:

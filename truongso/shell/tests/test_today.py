@@ -149,10 +149,36 @@ def test_a_moved_period_says_from_where(cast: Cast, published: TimetableVersion,
 def test_the_heads_decision_is_told_once(cast: Cast, published: TimetableVersion, head: Actor, at: At) -> None:
     at(MONDAY, 6)
     modes.decide_mode(by=head, mode=Mode.ONLINE_REPLACE, first=MONDAY, last=MONDAY + timedelta(days=2), units=[], shift="",
-                      reason="Bão số 13", document="47")  # fmt: skip
+                      reason="Bão số 13", document="Quyết định số 47")  # fmt: skip
     said = text(home(cast.pupil))
-    assert said.count("Bão số 13") == 1 and "quyết định số 47" in said and "Từ thứ Hai 02/09 đến thứ Tư 04/09" in said
+    assert said.count("Bão số 13") == 1 and "(Quyết định số 47)" in said and "Từ thứ Hai 02/09 đến thứ Tư 04/09" in said
     assert "Vào lớp" in said and "học ở nhà" in said and "Mở lớp" in text(home(cast.teacher))
+
+
+def test_the_one_button_leads_in(cast: Cast, published: TimetableVersion, head: Actor, at: At) -> None:
+    at(MONDAY, 6, 48)
+    period = first_of(cast.class_8a2)
+    page = home(cast.teacher)
+    assert f'<a class="btn chalk big" href="/periods/{period.pk}/roll/">' in page and "Điểm danh" in text(page)
+    periods.set_mode(by=head, period=period, mode=Mode.ONLINE_SUPPORT, reason="Cô đi công tác")
+    page = home(cast.pupil)
+    assert f'<a class="btn chalk big" href="/periods/{period.pk}/room/">' in page and page.count("btn chalk big") == 1
+    assert "Toán, trực tuyến hỗ trợ. Cô đi công tác." in text(page)
+
+
+def test_classes_taught_together_are_one_period_to_their_teacher(
+    cast: Cast, published: TimetableVersion, at: At
+) -> None:
+    at(MONDAY, 6, 48)
+    one, other = first_of(cast.class_8a2), first_of(cast.class_7a1)
+    Period.objects.filter(pk=other.pk).update(lesson=one.lesson, span=one.span, number=1, subject=one.subject)
+    said = text(home(cast.teacher))
+    assert said.count("Toán 7A1, 8A2") == 2  # on the board, and in the one row
+
+
+def test_a_guardian_reports_an_absence_for_the_right_child(cast: Cast, published: TimetableVersion, at: At) -> None:
+    at(MONDAY, 6, 48)
+    assert f'href="/absence/?child={cast.pupil.person_id}"' in home(cast.guardian)
 
 
 def test_a_guardian_sees_all_children_and_their_marks(cast: Cast, published: TimetableVersion, at: At) -> None:
@@ -184,7 +210,7 @@ def test_the_homeroom_teacher_sees_who_is_away(cast: Cast, published: TimetableV
         reason="Sốt",
     )
     said = text(home(cast.homeroom))
-    assert "Lê Gia Bảo" in said and "Sốt" in said
+    assert "Lê Gia Bảo Gia đình xin nghỉ · Sốt" in said
 
 
 def test_the_head_sees_the_school_now(cast: Cast, published: TimetableVersion, head: Actor, at: At) -> None:

@@ -1,9 +1,11 @@
-"""What stands on the board of Hôm nay beside the period itself: the lesson that the programme proposes."""
+"""What stands on the board of Hôm nay beside the period itself: the lesson that the programme proposes, and the way in."""
 
 from __future__ import annotations
 
 import time
 
+from truongso.timetable.models import Mode
+from truongso.timetable.queries.links import WayIn, ways_in
 from truongso.timetable.queries.register import Proposed, next_lesson
 from truongso.timetable.queries.rows import Row
 
@@ -22,3 +24,10 @@ def lesson_of(row: Row) -> Proposed | None:
             _kept.clear()
         found = _kept[row.id] = (now, next_lesson(row.unit_id, row.subject_id, row.part_id, row.period()))
     return found[1]
+
+
+def way_of(row: Row) -> WayIn | None:
+    """Where the one button leads in an online or self-study period; None where one goes to school."""
+    if row.mode == Mode.IN_PERSON:
+        return None
+    return ways_in([row.period()]).get(row.id)

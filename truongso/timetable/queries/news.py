@@ -60,10 +60,42 @@ _CHANGES = """
 """
 
 
-def changes(units: Collection[int], person_id: int, now: datetime) -> list[Change]:
-    """What was changed since yesterday morning for these classes and this teacher, the nearest first."""
+# On most days nothing was changed or decided: one small question then spares everybody's home two larger ones.
+_ANY = """
+    SELECT EXISTS (SELECT 1 FROM timetable_periodchange WHERE at >= %(since)s),
+           EXISTS (SELECT 1 FROM timetable_modedecision
+                    WHERE withdrawn_at IS NULL AND during && daterange(%(day)s, %(day)s + 1, '[]')
+                      AND (%(lasting)s OR upper(during) - lower(during) <= 31 OR at >= %(since)s))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    changes: list[Change]
+    decisions: list[Decision]
+
+
+def news(
+    units: Collection[int], person_id: int, now: datetime, decided_for: Sequence[int] | None, *, lasting: bool
+) -> News:
+    """Changes for these classes and this teacher, and decisions that hold today or tomorrow for `decided_for`."""
     day = now.date()
-    since = timezone.make_aware(datetime(day.year, day.month, day.day)) - timedelta(days=1)
+    with connection.cursor() as cursor:
+        cursor.execute(_ANY, {"since": _yesterday(day), "day": day, "lasting": lasting})
+        changed, decided = cursor.fetchone()
+    return News(
+        changes(units, person_id, day) if changed else [],
+        decisions(decided_for, day, day + timedelta(days=1), lasting=lasting) if decided else [],
+    )
+
+
+def _yesterday(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day)) - timedelta(days=1)
+
+
+def changes(units: Collection[int], person_id: int, day: date) -> list[Change]:
+    """What was changed since yesterday morning, the nearest first."""
+    since = _yesterday(day)
     asked: dict[str, Any] = {
         "since": since, "day": day, "last": day + AHEAD, "units": list(units), "person": person_id,
     }  # fmt: skip
@@ -100,14 +132,17 @@ _DECISIONS = """
             OR EXISTS (SELECT 1 FROM timetable_modedecision_units u
                         WHERE u.modedecision_id = d.id AND u.unit_id = ANY(%(units)s)))
        -- what holds for a term is news for two days only
-       AND (upper(d.during) - lower(d.during) <= 31 OR d.at >= %(first)s::date - interval '1 day')
+       AND (%(lasting)s OR upper(d.during) - lower(d.during) <= 31 OR d.at >= %(first)s::date - interval '1 day')
      ORDER BY d.id DESC LIMIT 5
 """
 
 
-def decisions(units: Sequence[int] | None, first: date, last: date) -> list[Decision]:
-    """Those that hold in these days (both included) for these classes (None: any), the latest first."""
-    asked: dict[str, Any] = {"first": first, "last": last, "all": units is None, "units": list(units or ())}
+def decisions(units: Sequence[int] | None, first: date, last: date, *, lasting: bool = False) -> list[Decision]:
+    """Those that hold in these days (both included) for these classes (None: any), the latest first. A decision for more
+    than a month is news for two days and then everyday life, unless `lasting` asks for it."""
+    asked: dict[str, Any] = {
+        "first": first, "last": last, "all": units is None, "units": list(units or ()), "lasting": lasting,
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_DECISIONS, asked)
         return [Decision(*found) for found in cursor.fetchall()]

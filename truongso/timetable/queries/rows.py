@@ -64,6 +64,11 @@ class Row:
         return self.mode in _ONLINE
 
     @property
+    def at_home(self) -> bool:
+        """Learnt at home, so that its room at school says nothing."""
+        return self.mode in {Mode.ONLINE_REPLACE, Mode.SELF_STUDY}
+
+    @property
     def title(self) -> str:
         """Chào cờ, Toán"""
         return self.label or self.subject

@@ -22,6 +22,7 @@ from truongso.people.policy import allow, signed_in
 from truongso.people.roles import STAFF, Role
 from truongso.timetable import access
 from truongso.timetable import day_words as words
+from truongso.timetable.moments import joined
 from truongso.timetable.queries import news, rows, week
 from truongso.timetable.queries import others as of_others
 from truongso.timetable.queries import today as asked
@@ -93,7 +94,7 @@ def teacher(request: Request, pk: int) -> HttpResponse:
 @allow(*READERS)
 def room(request: Request, pk: int) -> HttpResponse:
     found = room_for(request.actor, pk)
-    return _show(request, Week("room", found.name, lambda first, last: rows.of_room(pk, first, last)))
+    return _show(request, Week("room", found.name, lambda first, last: joined(rows.of_room(pk, first, last))))
 
 
 @allow(*READERS)
@@ -107,7 +108,7 @@ def _of_class(pk: int, title: str, tabs: Sequence[Tab] = (), *, to_pupil: bool =
 
 
 def _of_teacher(pk: int, title: str, tabs: Sequence[Tab] = ()) -> Week:
-    return Week("teacher", title, lambda first, last: rows.of_teacher(pk, first, last), None, tabs, pk)
+    return Week("teacher", title, lambda first, last: joined(rows.of_teacher(pk, first, last)), None, tabs, pk)
 
 
 def _of_child(shown: asked.Child, family: Sequence[asked.Child]) -> Week:
