@@ -13,7 +13,7 @@ import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from truongso.timetable.models import Health
 
@@ -25,7 +25,8 @@ _AGENT = "TruongSo/1 (school; link check)"
 _GONE, _PRIVATE, _NO_HEAD = {404, 410}, {401, 403}, {400, 403, 404, 405, 501}
 _SERVER_ERROR = 500
 
-_NAT64, _NAT64_LOCAL = ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48")
+_NAT64, _GLOBAL = ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("2000::/3")
+_WRITTEN = "/?%:@!$&'()*+,;=~[]"  # stays as it is in a request's line; the rest (Vietnamese words) is sent encoded
 
 Allow = Callable[[str], bool]
 
@@ -52,7 +53,7 @@ def public(ip: str) -> bool:
             inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         if inner is not None:
             return public(str(inner))
-        if found in _NAT64_LOCAL:
+        if found not in _GLOBAL:
             return False
     return found.is_global and not found.is_multicast
 
@@ -112,13 +113,12 @@ def _once(method: str, url: str, allow: Allow) -> tuple[int, bytes, str | None]:
     port = parts.port or (443 if parts.scheme == "https" else 80)
     made = _Pinned(parts.hostname, port, _resolve(parts.hostname, port, allow), tls=parts.scheme == "https")
     try:
-        path = parts.path or "/"
-        made.request(
-            method, f"{path}?{parts.query}" if parts.query else path, headers={"User-Agent": _AGENT, "Accept": "*/*"}
-        )
+        asked = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+        made.request(method, quote(asked, safe=_WRITTEN), headers={"User-Agent": _AGENT, "Accept": "*/*"})
         answer = made.getresponse()
         target = answer.headers.get("Location") if 300 <= answer.status < 400 else None
-        return answer.status, b"" if method == "HEAD" else answer.read(READ), target
+        body = b"" if method == "HEAD" else answer.read(READ)
+        return answer.status, body, target and target.encode("latin-1").decode("utf-8", "replace")
     finally:
         made.close()
 

@@ -20,6 +20,7 @@ _TRACKING = re.compile(r"^(utm_.*|fbclid|gclid|zarsrc|igshid|mibextid|si|feature
 _SECRET = re.compile(r"^(pwd|password|passwd|passcode|pass|matkhau)$", re.I)
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.I)
 _BARE = re.compile(r"^(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?$", re.I)
+_NO_HOST = re.compile(r"[\\%\s]")
 _VIDEO_ID = re.compile(r"^[\w-]{11}$")
 
 
@@ -74,6 +75,8 @@ def _split(url: str) -> SplitResult:
         _port = parts.port
     except ValueError:
         raise NotALink(_("Đường dẫn này viết chưa đúng. Xin chép lại cả dòng.")) from None
+    if _NO_HOST.search(parts.netloc):  # browsers read "a.com\\.zoom.us" as a.com
+        raise NotALink(_("Đường dẫn này viết chưa đúng. Xin chép lại cả dòng."))
     if "@" in parts.netloc:
         raise NotALink(_("Đường dẫn này có kèm tên và mật khẩu. Xin bỏ phần trước dấu @."))
     return parts

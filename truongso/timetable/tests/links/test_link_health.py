@@ -96,6 +96,12 @@ def test_youtube_tells_of_a_removed_video_by_its_own_address(site: str, answer: 
     assert Site.asked[0].startswith("GET /oembed?format=json&url=https%3A%2F%2Fwww.youtube.com")
 
 
+def test_a_page_with_a_vietnamese_name_is_asked_as_browsers_do(site: str) -> None:
+    assert ask(site + "/wiki/Hình_thoi?chữ=đậm") == Seen(answered=True)
+    assert ask(site + "/to/" + site + "/bài") == Seen(answered=True)
+    assert Site.asked[0] == "HEAD /wiki/H%C3%ACnh_thoi?ch%E1%BB%AF=%C4%91%E1%BA%ADm"
+
+
 def test_nobody_there_is_silence(site: str) -> None:
     assert ask("http://127.0.0.1:1/") == Seen(answered=False, wrong="silent")
     assert ask(site + "/to/" + site + "/to/" * 9) in {Seen(False, "silent"), Seen(True, "")}
@@ -104,7 +110,8 @@ def test_nobody_there_is_silence(site: str) -> None:
 @pytest.mark.parametrize(
     "ip",
     ["127.0.0.1", "10.0.0.5", "192.168.1.1", "172.16.0.9", "169.254.169.254", "100.64.0.1", "0.0.0.1", "224.0.0.1",
-     "::1", "fe80::1", "fd00::1", "::ffff:127.0.0.1", "2002:7f00:1::", "64:ff9b:1::1", "64:ff9b::7f00:1"],
+     "::1", "fe80::1", "fd00::1", "::ffff:127.0.0.1", "2002:7f00:1::", "64:ff9b:1::1", "64:ff9b::7f00:1",
+     "fec0::1", "::7f00:1"],
 )  # fmt: skip
 def test_inside_is_no_address_of_the_internet(ip: str) -> None:
     assert not public(ip)

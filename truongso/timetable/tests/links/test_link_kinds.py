@@ -107,3 +107,11 @@ def test_a_video_opens_at_its_second() -> None:
     assert (found.start, found.end) == (90, 120)
     assert opened(found.url, found.start) == WATCH + "&t=90s"
     assert opened("https://olm.vn/x", 90) == "https://olm.vn/x"
+
+
+@pytest.mark.parametrize(
+    "text", ["https://lua.example\\.zoom.us/j/98765432101", "https://zoom.us%2elua.example/j/98765432101"]
+)
+def test_no_other_site_passes_for_a_known_tool(text: str) -> None:
+    with pytest.raises(NotALink):
+        recognise(text)
