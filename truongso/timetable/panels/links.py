@@ -80,6 +80,10 @@ def _deed(way: WayIn) -> str:
 def _text(way: WayIn) -> str:
     if way.kind == LinkKind.ROOM:
         return _("Vào đây là được ghi nhận; hình và tiếng sẽ có ở bản sau.")
-    said = [spoken(way.link.start_second, way.link.end_second)] if way.link else [_("Dùng cho mọi tiết")]
+    said = (
+        [spoken(way.link.start_second, way.link.end_second)]
+        if way.link and not way.link.standing_id
+        else [_("Dùng cho mọi tiết")]
+    )
     said.append(way.row.watch_for if way.row else "")
     return ". ".join(part.rstrip(".") for part in said if part)

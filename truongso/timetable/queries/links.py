@@ -94,7 +94,7 @@ def ways_of(periods: Sequence[Period]) -> dict[int, list[WayIn]]:
     set for the class since. Online periods have the school's room, after a live link of their teacher's choice.
     """
     own: dict[int, list[PeriodLink]] = {p.pk: [] for p in periods}
-    for link in PeriodLink.objects.filter(period__in=own).exclude(kind=LinkKind.ROOM):
+    for link in PeriodLink.objects.filter(period__in=own).exclude(kind=LinkKind.ROOM).select_related("standing"):
         own[link.period_id].append(link)
     standing = _standing(periods)
     return {p.pk: _offered(p, own[p.pk], standing) for p in periods}
@@ -127,10 +127,18 @@ def _offered(period: Period, own: list[PeriodLink], standing: list[StandingLink]
             for s in sorted(standing, key=lambda s: s.subject_id is None)
             if applies(s, period) and s.kind not in taken and s.pk not in taken
         ]
+    ways.sort(key=_place)  # stable: the period's own links keep their order
     live = [w for w in ways if w.live]
     if period.mode in ONLINE:
         live.append(WayIn(LinkKind.ROOM, url("waiting_room", period.pk), ""))
     return live + [w for w in ways if not w.live]
+
+
+def _place(way: WayIn) -> int:
+    """The period's own first, then the standing ones of its subject, then those of the class; a standing link has its
+    place whether or not somebody has gone by it yet."""
+    standing = way.standing or (way.link.standing if way.link and way.link.standing_id else None)
+    return 0 if standing is None else 1 if standing.subject_id else 2
 
 
 def ways_in(periods: Sequence[Period]) -> dict[int, WayIn]:

@@ -17,7 +17,7 @@ from truongso.people.actor import Actor
 from truongso.roster.models import TeachingAssignment
 from truongso.school.models import Subject
 from truongso.timetable.actions import periods as period_verbs
-from truongso.timetable.models import LinkVisit, Mode, Period, PeriodLink, StandingLink
+from truongso.timetable.models import LinkVisit, Mode, Period, PeriodLink, StandingLink, new_token
 from truongso.timetable.queries import links as queries
 from truongso.timetable.tests.conftest import MONDAY, TOAN
 from truongso.timetable.tests.links.conftest import At, link
@@ -368,3 +368,20 @@ def test_queries_do_not_grow_with_links_and_people(cast: Cast, head: Actor, peri
     with CaptureQueriesContext(connection) as caught:
         queries.ways_in(many)
     assert len(caught) == 2
+
+
+def test_a_way_keeps_its_place_when_somebody_has_gone_by_it(cast: Cast, period: Period, at: At) -> None:
+    at(6, 55)
+    both = [
+        StandingLink.objects.create(
+            unit=cast.class_8a2, subject=period.subject if kind == "meet" else None, kind=kind, url=f"https://{kind}.vn/a",
+            token=new_token(),
+        )
+        for kind in ("zalo", "meet")
+    ]  # fmt: skip
+    before = [w.kind for w in queries.ways_of([period])[period.pk]]
+    assert before == ["meet", "zalo", "room"], "the subject's before the class's"
+    client_of(cast.pupil).get(f"/periods/{period.pk}/way/{both[0].pk}/")
+    assert PeriodLink.objects.filter(standing=both[0]).exists()
+    assert [w.kind for w in queries.ways_of([period])[period.pk]] == before
+    assert client_of(cast.pupil).get(f"/periods/{period.pk}/").content.decode().count("Dùng cho mọi tiết") == 2
