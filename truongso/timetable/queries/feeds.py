@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
-from truongso.people.actor import Actor
-from truongso.people.models import Guardianship, Person, RoleAssignment
+from truongso.people.actor import Actor, actor_for
+from truongso.people.models import Account, Guardianship, Person, RoleAssignment
 from truongso.people.roles import Role
 from truongso.school import queries as school
 from truongso.timetable.models import CalendarFeed, Period
@@ -42,7 +42,12 @@ def alive(token_hash: bytes) -> CalendarFeed | None:
 
 
 def periods(feed: CalendarFeed, day: date) -> QuerySet[Period] | None:
-    """From two weeks ago to the end of the school year; None when the right to them has ended."""
+    """From two weeks ago to the end of the school year; None when the right to them has ended: the account is closed, the
+    child is no longer theirs to follow, the person learns and works here no more."""
+    account = Account.objects.select_related("person").filter(person=feed.person_id, is_active=True).first()
+    if account is None:
+        return None
+    actor = actor_for(account)
     year = school.current_year(day)
     first, last = day - BEFORE, year.during.upper if year else day + timedelta(days=60)
     if feed.child_id is not None:
@@ -55,7 +60,7 @@ def periods(feed: CalendarFeed, day: date) -> QuerySet[Period] | None:
         return of_classes(_classes(feed.child_id, day), first, last)
     if units := _classes(feed.person_id, day):
         return of_classes(units, first, last)
-    return of_teacher(feed.person_id, first, last)
+    return of_teacher(feed.person_id, first, last) if actor.is_staff else None
 
 
 def _classes(person_id: int, day: date) -> list[int]:

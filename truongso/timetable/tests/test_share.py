@@ -16,7 +16,7 @@ from tests.cast import Cast, client_of
 from truongso.conditions.models import Room
 from truongso.lib.sheets import read_workbook
 from truongso.people.actor import Actor
-from truongso.people.models import Guardianship, Person
+from truongso.people.models import Account, Guardianship, Person, RoleAssignment
 from truongso.school.models import SchoolClass, SchoolYear
 from truongso.timetable.actions import periods, versions
 from truongso.timetable.models import CalendarFeed, Entry, Period, TimetableVersion
@@ -172,6 +172,17 @@ def test_a_guardian_has_one_for_each_child_and_loses_it_with_the_right(cast: Cas
     assert client.post("/timetable/calendars/", {"child": ""}).status_code == 404, "a guardian has no lessons"
     Guardianship.objects.update(informed=False)
     assert Client().get(address).status_code == 404
+
+
+@pytest.mark.usefixtures("next_week")
+def test_a_calendar_ends_with_the_account_and_with_the_post(cast: Cast) -> None:
+    address = made_address(client_of(cast.teacher))
+    Account.objects.filter(pk=cast.teacher.pk).update(is_active=False)
+    assert Client().get(address).status_code == 404, "the account is closed"
+    Account.objects.filter(pk=cast.teacher.pk).update(is_active=True)
+    assert len(events(address)) == 12
+    RoleAssignment.objects.filter(person=cast.teacher.person).delete()
+    assert Client().get(address).status_code == 404, "teaches here no more, even where periods still name them"
 
 
 @pytest.mark.usefixtures("next_week")
