@@ -68,6 +68,14 @@ def may_read_register(actor: Actor, ties: PeriodTies) -> bool:
     ))  # fmt: skip
 
 
+def may_read_roll(actor: Actor, ties: PeriodTies) -> bool:
+    """The whole list is for those who teach or lead the class and those who read all classes'; staff who are here as a
+    child's family see their child, as every family does."""
+    return actor.has(*READERS) or any((
+        ties.teaches_it, ties.teaches_subject, ties.teaches_class, ties.homeroom,
+    ))  # fmt: skip
+
+
 def may_sign_week(actor: Actor, *, homeroom: bool) -> Verdict:
     """The homeroom teacher signs the own class's week."""
     if actor.acting_account_id is not None:

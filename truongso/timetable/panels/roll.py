@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from truongso.people.actor import Actor
-from truongso.people.roles import Role
-from truongso.timetable import roll_access
+from truongso.timetable import roll_access, rules
 from truongso.timetable.models import Period, PeriodState, Presence
 from truongso.timetable.queries import roll_page
 from truongso.timetable.queries.roll_page import Roll
@@ -32,7 +31,7 @@ def panel(actor: Actor, period: Period, mine: PeriodTies) -> dict[str, Any] | No
     """None: nothing to show to this person."""
     if period.state == PeriodState.CANCELLED:
         return None
-    if not (actor.is_staff or actor.has(Role.INSPECTOR)):
+    if not rules.may_read_roll(actor, mine):
         return _own(actor, period, mine)
     roll = roll_page.of_periods([period])
     if not roll.rows or (not roll.taken and period.day > actor.on):

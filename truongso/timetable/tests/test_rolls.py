@@ -18,9 +18,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.cast import Cast, account, assign, client_of, make_cast
+from tests.cast import YEAR, Cast, account, assign, client_of, make_cast
 from truongso.people.actor import Actor, actor_for
-from truongso.people.models import Account, RoleAssignment
+from truongso.people.models import Account, Guardianship, RoleAssignment
 from truongso.people.roles import Role
 from truongso.school.models import Subject
 from truongso.timetable.actions import periods
@@ -142,6 +142,16 @@ def test_pupils_and_families_see_only_their_own_mark(cast: Cast, toan: Period, a
         assert "vào muộn" in text and "Bảo" not in text and "Sửa điểm danh" not in text
         assert client_of(who).get(f"/periods/{toan.pk}/roll/").status_code == 403
     assert client_of(cast.other_pupil).get(f"/periods/{toan.pk}/roll/").status_code == 404
+
+
+def test_staff_who_are_here_as_a_family_see_their_child_only(cast: Cast, toan: Period, at: At) -> None:
+    form = roll_of(cast, bao="absent", an="late")
+    client_of(cast.teacher).post(f"/periods/{toan.pk}/roll/", sent_by(cast.teacher, form))
+    Guardianship.objects.create(
+        guardian=cast.other_homeroom.person, child=cast.pupil.person, relation="father", informed=True, during=YEAR
+    )
+    text = client_of(cast.other_homeroom).get(f"/periods/{toan.pk}/").content.decode()
+    assert "Nguyễn Khánh An" in text and "vào muộn" in text and "Bảo" not in text
 
 
 def test_wrong_minutes_are_said_at_the_name_and_nothing_typed_is_lost(cast: Cast, toan: Period, at: At) -> None:
