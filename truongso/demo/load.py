@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from truongso.conditions import demo as conditions
@@ -38,4 +38,6 @@ def load(size: Size | None = None) -> bool:
         for part in PARTS:
             part(timezone.localdate())
         news.tell(next(people[h.who] for h in plan.holds if h.role is Role.HEAD))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # else the first minutes go by plans made for empty tables
     return True

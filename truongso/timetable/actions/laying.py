@@ -18,6 +18,7 @@ from truongso.timetable.copying import copy_rows
 from truongso.timetable.models import Mode, ModeDecision, Origin, Period, PeriodChange, PeriodState, TimetableVersion
 from truongso.timetable.queries.calendar import teaching_days
 
+MANY = 1_000
 LOCK = 5_120_001  # one laying out at a time: two would each make the same periods
 
 
@@ -47,6 +48,9 @@ def lay_out_periods(*, version: TimetableVersion, first: date, last: date, alone
         Period.objects.filter(pk__in=found.remove).delete()
         _move(found.move)
         _make(found.make)
+    if len(found.make) > MANY:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE timetable_period")  # the pages of this morning should not wait for autovacuum
     return Laid(len(found.make), len(found.move), len(found.remove), found.clashes)
 
 
