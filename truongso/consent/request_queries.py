@@ -48,10 +48,12 @@ class Row:
 
 
 def rows(found: QuerySet[DataRequest]) -> list[Row]:
-    """Four queries, whatever their number."""
+    """Four queries, whatever their number; one when there is none."""
+    listed = list(found.select_related("subject", "asked_by", "purpose").prefetch_related("steps__by"))
+    if not listed:
+        return []
     is_free = free_days()
     terms = list(Deadline.objects.all())
-    listed = found.select_related("subject", "asked_by", "purpose").prefetch_related("steps__by")
     return [_row(r, terms, is_free) for r in listed]
 
 

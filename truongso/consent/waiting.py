@@ -21,7 +21,7 @@ def lines(actor: Actor) -> Iterator[tuple[int, str, str, str]]:
         if count:
             text = ngettext("câu hỏi về dữ liệu, xin cho ý kiến", "câu hỏi về dữ liệu, xin cho ý kiến", count)
             yield count, text, _("đồng ý hay không đều được"), url("my_consent")
-    if rules.keeps(actor) and request_queries.open_requests().exists():
+    if rules.keeps(actor):
         limit = actor.on + timedelta(days=rules.DUE_SOON)
         rows = request_queries.rows(request_queries.open_requests())
         count = sum(r.next_due is not None and r.next_due <= limit for r in rows)

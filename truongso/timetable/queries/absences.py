@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
-
 from truongso.school.models import SchoolClass, SchoolYear, Shift
 from truongso.timetable.absence_rules import Policy, Session
 from truongso.timetable.models import AbsencePolicy
+from truongso.timetable.queries.ask import ask
 
 DATA = Path(__file__).parent.parent / "data" / "absences.toml"
 
@@ -89,7 +88,10 @@ def year_of(day: date) -> tuple[date, date]:
     return first, date(first.year + 1, 8, 1)
 
 
-def _pieces(first: date, until: date) -> Iterator[tuple[date, date, Policy]]:
+Piece = tuple[date, date, Policy]
+
+
+def _pieces(first: date, until: date) -> Iterator[Piece]:
     """The stretch cut where another rule begins: each session counts by the rule of its day."""
     rows = list(AbsencePolicy.objects.filter(during__overlap=(first, until)))
     cuts = sorted(
@@ -104,10 +106,14 @@ def marks(
     first: date, until: date, *, units: Collection[int] | None = None, pupils: Collection[int] | None = None
 ) -> list[Seen]:
     """Every main session, from first until (excluded), of which a roll says more than that a pupil was there."""
+    return _marks(_pieces(first, until), units, pupils)
+
+
+def _marks(pieces: Iterable[Piece], units: Collection[int] | None, pupils: Collection[int] | None = None) -> list[Seen]:
     found = []
-    for lower, upper, policy in _pieces(first, until):
+    for lower, upper, policy in pieces:
         scope = _scope(lower, upper, policy, units) | {"pupils": list(pupils) if pupils is not None else None}
-        for pupil, unit, day, has_whole, whole, *counts in _rows(_MARKS, scope):
+        for pupil, unit, day, has_whole, whole, *counts in ask(_MARKS, **scope):
             seen = Session(day, (whole or "present") if has_whole else None, *counts)
             found.append(Seen(pupil, unit, seen))
     return found
@@ -115,21 +121,25 @@ def marks(
 
 def held(first: date, until: date, *, units: Collection[int] | None = None) -> dict[int, list[date]]:
     """{class: the days whose main session has a roll that counts}, oldest first."""
+    return _held(_pieces(first, until), units)
+
+
+def _held(pieces: Iterable[Piece], units: Collection[int] | None) -> dict[int, list[date]]:
     found: dict[int, list[date]] = {}
-    for lower, upper, policy in _pieces(first, until):
-        for unit, day in _rows(_HELD, _scope(lower, upper, policy, units)):
+    for lower, upper, policy in pieces:
+        for unit, day in ask(_HELD, **_scope(lower, upper, policy, units)):
             found.setdefault(unit, []).append(day)
     return found
 
 
+def lately(first: date, until: date, units: Collection[int]) -> tuple[list[Seen], dict[int, list[date]]]:
+    """`marks` and `held` of these classes, the rule asked for once."""
+    pieces = list(_pieces(first, until))
+    return _marks(pieces, units), _held(pieces, units)
+
+
 def _scope(first: date, until: date, policy: Policy, units: Collection[int] | None) -> dict[str, Any]:
     return {"first": first, "until": until, "modes": policy.modes, "units": list(units) if units is not None else None}
-
-
-def _rows(sql: str, scope: dict[str, Any]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, scope)
-        return list(cursor.fetchall())
 
 
 def until_today(day: date) -> tuple[date, date]:

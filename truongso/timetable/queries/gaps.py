@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from truongso.school.models import SchoolYear
 from truongso.timetable.models import Period, PeriodState, RegisterWeek
+from truongso.timetable.queries.ask import ask
 
 
 def unsigned(
@@ -39,6 +40,23 @@ def unsigned(
         unit=OuterRef("unit"), monday__lte=OuterRef("day"), monday__gt=week_before, head_at__isnull=False
     )
     return found.filter(~Exists(closed)).order_by("span", "pk")
+
+
+# `unsigned(person_id=…)`, counted: every teacher's home asks it.
+_COUNTED = """
+    SELECT count(*), min(p.day) FROM timetable_period p
+     WHERE p.person_id = %(person)s AND p.state = 'planned' AND upper(p.span) <= %(now)s AND p.day <= %(day)s
+       AND p.day >= coalesce((SELECT lower(during) FROM school_schoolyear WHERE during @> %(day)s::date), %(day)s::date - 120)
+       AND NOT EXISTS (SELECT 1 FROM timetable_registernote n WHERE n.period_id = p.id)
+       AND NOT EXISTS (SELECT 1 FROM timetable_registerweek w
+                        WHERE w.unit_id = p.unit_id AND w.monday BETWEEN p.day - 6 AND p.day AND w.head_at IS NOT NULL)
+"""
+
+
+def count_unsigned(person_id: int) -> tuple[int, date | None]:
+    """How many periods of this teacher are unsigned, and the day of the oldest."""
+    [(count, oldest)] = ask(_COUNTED, person=person_id, now=timezone.now(), day=timezone.localdate())
+    return count, oldest
 
 
 def by_teacher(found: QuerySet[Period]) -> dict[int, int]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from truongso.people.actor import Actor
 from truongso.people.models import Person
@@ -124,12 +124,6 @@ def behind(periods: QuerySet[Period], what: str, now: datetime, limit: int) -> l
 def _behind(period: Period, change: PeriodChange | None, names: dict[int, str]) -> Behind:
     made = getattr(period, "made_up_by", None) if period.state == PeriodState.CANCELLED else None
     return Behind(period, made, names.get(change.by_id or 0, "") if change else "", change.reason if change else "")
-
-
-def owed_since(before: date) -> QuerySet[Period]:
-    """Cancelled periods of before this day that nobody has made up, nor is going to."""
-    made_up = Period.objects.filter(makes_up=OuterRef("pk"))
-    return Period.objects.filter(CANCELLED, ~Exists(made_up), day__lt=before)
 
 
 def teachers_in(periods: QuerySet[Period]) -> Iterable[tuple[int, str]]:

@@ -6,13 +6,19 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models.functions import Coalesce
-
-from truongso.curriculum.models import Lesson, ProgrammeState
-from truongso.school.models import SchoolClass
+from truongso.timetable.queries.ask import ask
 from truongso.timetable.register_rules import Planned
 
 Course = tuple[int, int]  # class, subject
+
+_GRADES = "SELECT unit_id, year_id, grade FROM school_schoolclass WHERE unit_id = ANY(%(units)s)"
+_LESSONS = """
+    SELECT p.year_id, p.grade, p.subject_id, p.id, l.id, l.title, l.periods, coalesce(l.part_id, t.part_id)
+      FROM curriculum_programme p JOIN curriculum_topic t ON t.programme_id = p.id JOIN curriculum_lesson l ON l.topic_id = t.id
+     WHERE p.state = 'in_use' AND p.subject_id = ANY(%(subjects)s) AND p.year_id = ANY(%(years)s) AND p.grade = ANY(%(grades)s)
+       AND l.archived_at IS NULL AND t.archived_at IS NULL
+     ORDER BY p.year_id, p.grade, p.subject_id, p.id, t."order", t.id, l."order", l.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +32,14 @@ class Taught:
 
 def programmes(courses: Collection[Course]) -> dict[Course, Taught]:
     """The programme of each class and subject that has one: two queries, however many are asked for."""
-    units, subjects = {unit for unit, _ in courses}, {subject for _, subject in courses}
     if not courses:
         return {}
-    grades = {
-        unit: (year, grade)
-        for unit, year, grade in SchoolClass.objects.filter(unit__in=units).values_list("unit_id", "year_id", "grade")
-    }
+    units, subjects = {unit for unit, _ in courses}, {subject for _, subject in courses}
+    grades = {unit: (year, grade) for unit, year, grade in ask(_GRADES, units=list(units))}
     rows: dict[tuple[int, int, int], list[tuple[int, Planned]]] = defaultdict(list)
-    found = Lesson.objects.filter(
-        topic__programme__state=ProgrammeState.IN_USE, topic__programme__subject__in=subjects,
-        topic__programme__year__in={year for year, _ in grades.values()},
-        topic__programme__grade__in={grade for _, grade in grades.values()},
-        archived_at=None, topic__archived_at=None,
-    ).order_by("topic__programme", "topic__order", "topic_id", "order", "pk")  # fmt: skip
-    for year, grade, subject, programme, pk, title, periods, part in found.values_list(
-        "topic__programme__year_id", "topic__programme__grade", "topic__programme__subject_id", "topic__programme_id",
-        "pk", "title", "periods", Coalesce("part_id", "topic__part_id"),
-    ):  # fmt: skip
+    years, of = {year for year, _ in grades.values()}, {grade for _, grade in grades.values()}
+    found = ask(_LESSONS, subjects=list(subjects), years=list(years), grades=list(of))
+    for year, grade, subject, programme, pk, title, periods, part in found:
         mine = rows[year, grade, subject]
         first = mine[-1][1].first + mine[-1][1].periods if mine else 1
         mine.append((programme, Planned(pk, title, periods, first, part)))

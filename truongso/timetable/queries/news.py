@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
+from truongso.timetable.queries.ask import ask
 from truongso.timetable.queries.rows import read_json
 
 AHEAD = timedelta(days=31)
@@ -80,9 +80,7 @@ def news(
 ) -> News:
     """Changes for these classes and this teacher, and decisions that hold today or tomorrow for `decided_for`."""
     day = now.date()
-    with connection.cursor() as cursor:
-        cursor.execute(_ANY, {"since": _yesterday(day), "day": day, "lasting": lasting})
-        changed, decided = cursor.fetchone()
+    [(changed, decided)] = ask(_ANY, since=_yesterday(day), day=day, lasting=lasting)
     return News(
         changes(units, person_id, day) if changed else [],
         decisions(decided_for, day, day + timedelta(days=1), lasting=lasting) if decided else [],
@@ -95,13 +93,8 @@ def _yesterday(day: date) -> datetime:
 
 def changes(units: Collection[int], person_id: int, day: date) -> list[Change]:
     """What was changed since yesterday morning, the nearest first."""
-    since = _yesterday(day)
-    asked: dict[str, Any] = {
-        "since": since, "day": day, "last": day + AHEAD, "units": list(units), "person": person_id,
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_CHANGES, asked)
-        return [_change(found) for found in cursor.fetchall()]
+    found = ask(_CHANGES, since=_yesterday(day), day=day, last=day + AHEAD, units=list(units), person=person_id)
+    return [_change(row) for row in found]
 
 
 def _change(found: tuple[Any, ...]) -> Change:
@@ -140,9 +133,5 @@ _DECISIONS = """
 def decisions(units: Sequence[int] | None, first: date, last: date, *, lasting: bool = False) -> list[Decision]:
     """Those that hold in these days (both included) for these classes (None: any), the latest first. A decision for more
     than a month is news for two days and then everyday life, unless `lasting` asks for it."""
-    asked: dict[str, Any] = {
-        "first": first, "last": last, "all": units is None, "units": list(units or ()), "lasting": lasting,
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_DECISIONS, asked)
-        return [Decision(*found) for found in cursor.fetchall()]
+    found = ask(_DECISIONS, first=first, last=last, all=units is None, units=list(units or ()), lasting=lasting)
+    return [Decision(*row) for row in found]

@@ -12,11 +12,11 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from truongso.timetable.models import Mode, Origin, Period, PeriodState
+from truongso.timetable.queries.ask import ask
 
 _ONLINE = frozenset({Mode.ONLINE_SUPPORT.value, Mode.ONLINE_REPLACE.value})
 
@@ -164,9 +164,7 @@ _TEACHER_DAYS = f"""
 
 def _ask(statement: str, values: Mapping[str, Any]) -> list[Row]:
     zone = timezone.get_current_timezone()
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return [_row(found, zone) for found in cursor.fetchall()]
+    return [_row(found, zone) for found in ask(statement, **values)]
 
 
 def _row(found: tuple[Any, ...], zone: tzinfo) -> Row:

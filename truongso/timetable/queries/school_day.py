@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
 from truongso.timetable.models import Mode
 from truongso.timetable.queries import rows
+from truongso.timetable.queries.ask import ask
 from truongso.timetable.queries.rows import Row
 
 # Counted by the database: a large school has three hundred periods a day, and the head's home only needs the sums.
@@ -60,9 +59,8 @@ class SchoolNow:
 
 
 def school_now(now: datetime) -> SchoolNow:
-    with connection.cursor() as cursor:
-        cursor.execute(_NOW, {"now": now, "day": now.date()})
-        return SchoolNow(*cursor.fetchone())
+    [found] = ask(_NOW, now=now, day=now.date())
+    return SchoolNow(*found)
 
 
 # What the page of the school's day can be asked for; each figure of the head's home opens its own.
@@ -86,9 +84,7 @@ def school_day(now: datetime, show: str) -> Sequence[Row]:
 
 def _without_roll(found: Sequence[Row], now: datetime) -> list[Row]:
     """The first begun period of each half-day of a class for which nobody has taken a roll."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT unit_id, shift FROM timetable_rollsheet WHERE day = %s", [now.date()])
-        taken = set(cursor.fetchall())
+    taken = set(ask("SELECT unit_id, shift FROM timetable_rollsheet WHERE day = %(day)s", day=now.date()))
     first: dict[tuple[int, str], Row] = {}
     for row in found:
         key = (row.unit_id, row.shift)

@@ -10,13 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
 from truongso.people.actor import Actor
 from truongso.people.roles import Role
-from truongso.school.models import Holiday, Term
-from truongso.timetable.models import AbsenceNote, RollMark, TimetableVersion, VersionState
 from truongso.timetable.queries import rows
+from truongso.timetable.queries.ask import ask
 from truongso.timetable.queries.rows import Row
 
 TEACHERS = (Role.TEACHER, Role.GROUP_HEAD, Role.HOMEROOM, Role.HEAD, Role.DEPUTY)
@@ -39,17 +36,24 @@ class Off:
     no_timetable: bool = False
 
 
+_OFF = """
+    SELECT h.name, h.last, EXISTS (SELECT 1 FROM timetable_timetableversion WHERE state = 'published'), t.number, t.begins
+      FROM (VALUES (1)) AS one
+      LEFT JOIN LATERAL (SELECT name, upper(during) - 1 AS last FROM school_holiday WHERE during @> %(day)s::date
+                          ORDER BY during LIMIT 1) h ON true
+      LEFT JOIN LATERAL (SELECT number, lower(during) AS begins FROM school_term WHERE upper(during) > %(day)s
+                          ORDER BY during LIMIT 1) t ON true
+"""
+
+
 def off(day: date) -> Off:
     """Asked only when a person has no period on the day."""
-    holiday = Holiday.objects.filter(during__contains=day).first()
-    if holiday is not None:
-        return Off(holiday=holiday.name, last=holiday.last_day)
-    if not TimetableVersion.objects.filter(state=VersionState.PUBLISHED).exists():
+    [(name, last, published, number, begins)] = ask(_OFF, day=day)
+    if name is not None:
+        return Off(holiday=name, last=last)
+    if not published:
         return Off(no_timetable=True)
-    around = Term.objects.filter(during__endswith__gt=day).order_by("during").first()
-    if around is not None and around.number == 1 and day < around.during.lower:
-        return Off(begins=around.during.lower)
-    return Off()
+    return Off(begins=begins) if number == 1 and day < begins else Off()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,7 @@ def children(actor: Actor) -> list[Child]:
     """All children of this guardian in one statement, the eldest class first."""
     if not actor.children:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(_CHILDREN, {"person": actor.person_id, "day": actor.on})
-        found = cursor.fetchall()
+    found = ask(_CHILDREN, person=actor.person_id, day=actor.on)
     return [Child(pk, name, unit_id, unit, _marks(marks), noted) for pk, name, unit_id, unit, marks, noted in found]
 
 
@@ -106,16 +108,25 @@ class Away:
     note: str
 
 
+_AWAY = """
+    SELECT c.id, c.full_name, found.state, found.note
+      FROM (SELECT m.pupil_id, m.state, m.note, 1 AS nth, o.id
+              FROM timetable_rollsheet o JOIN timetable_rollmark m ON m.sheet_id = o.id
+             WHERE o.unit_id = ANY(%(units)s) AND o.day = %(day)s AND m.state <> 'trouble'
+             UNION ALL
+            SELECT n.child_id, NULL, n.reason, 2, n.id
+              FROM people_roleassignment r JOIN timetable_absencenote n ON n.child_id = r.person_id
+             WHERE r.role = 'pupil' AND r.unit_id = ANY(%(units)s) AND r.during @> %(day)s::date
+               AND n.during @> %(day)s::date AND n.withdrawn_at IS NULL) AS found
+      JOIN people_person c ON c.id = found.pupil_id
+     ORDER BY found.nth, c.sort_key, found.id
+"""
+
+
 def away(units: Collection[int], day: date) -> list[Away]:
-    """Who of these classes is marked today, and for whom the family sent a note: two questions."""
-    marks = RollMark.objects.filter(sheet__unit__in=units, sheet__day=day).exclude(state="trouble")
+    """Who of these classes is marked today, and for whom the family sent a note: one statement."""
     found: dict[int, Away] = {}
-    for mark in marks.select_related("pupil").order_by("pupil__sort_key", "sheet_id"):
-        found[mark.pupil_id] = Away(mark.pupil.full_name, mark.state, mark.note)
-    notes = AbsenceNote.objects.filter(during__contains=day, withdrawn_at=None).filter(
-        child__roles__role=Role.PUPIL, child__roles__unit__in=units, child__roles__during__contains=day
-    )
-    for note in notes.select_related("child").order_by("child__sort_key"):
-        known = found.get(note.child_id)
-        found[note.child_id] = Away(note.child.full_name, known.state if known else "", note.reason)
+    for pupil, name, state, note in ask(_AWAY, units=list(units), day=day):
+        known = found.get(pupil)
+        found[pupil] = Away(name, state or (known.state if known else ""), note)
     return list(found.values())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +16,9 @@ from truongso.roster.models import TeachingAssignment
 from truongso.school.models import GroupSubject, SchoolYear
 from truongso.timetable.actions import periods as deeds
 from truongso.timetable.models import Period, RegisterNote, RegisterWeek, TimetableVersion
+from truongso.timetable.queries.behind import Behind, behind
+from truongso.timetable.queries.gaps import count_unsigned, unsigned
+from truongso.timetable.queries.progress import streams
 from truongso.timetable.tests.conftest import MONDAY
 from truongso.timetable.tests.programme import Clock, Visitor, make_toan_8, signed, toan
 from truongso.timetable.waiting.register import lines
@@ -106,6 +111,24 @@ def test_what_waits(cast: Cast, published: TimetableVersion, programme: Programm
     RegisterWeek.objects.create(unit=cast.class_8a2, monday=MONDAY, head_id=1, head_at=published.published_at)
     assert waits(cast.teacher)["tiết chưa kí sổ đầu bài"][0] == 4, "the cancelled one never counted"
     assert "tuần chờ chủ nhiệm kí sổ" not in waits(cast.homeroom)
+
+
+def test_what_the_home_counts_is_what_the_pages_list(
+    cast: Cast, published: TimetableVersion, programme: Programme, at: Clock
+) -> None:
+    at(18, 12)
+    subject = toan()[0].subject
+    TeachingAssignment.objects.create(unit=cast.class_8a2, subject=subject, person=cast.teacher.person, during=cast.class_8a2.during)  # fmt: skip
+    signed(toan()[0], "Đơn thức")
+    RegisterWeek.objects.create(unit=cast.class_7a1, monday=MONDAY, head_id=1, head_at=published.published_at)
+    found = unsigned(person_id=cast.teacher.person_id)
+    assert count_unsigned(cast.teacher.person_id) == (found.count(), found[0].day) == (7, date(2030, 9, 4))
+    [stream] = streams(date(2030, 9, 18), units=[cast.class_8a2.pk])
+    seen = behind(cast.teacher.person_id, (), date(2030, 9, 18), 2)
+    assert seen == Behind(1, "8A2", "Toán", stream.behind)
+    assert behind(cast.deputy.person_id, [subject.pk], date(2030, 9, 18), 2) == seen, "the group's, whoever teaches it"
+    assert behind(cast.teacher.person_id, [subject.pk], date(2030, 9, 18), 2) == seen, "counted once"
+    assert behind(cast.teacher.person_id, (), date(2030, 9, 18), stream.behind + 1) is None
 
 
 def test_lines_and_board_cost_the_same_for_a_full_register(

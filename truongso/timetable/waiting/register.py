@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count, Min, Q
-from django.db.models.functions import TruncWeek
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from truongso.curriculum.access import headed
 from truongso.lib import dates
 from truongso.people.actor import Actor
 from truongso.people.roles import Role
 from truongso.timetable import layout
-from truongso.timetable.models import Period, PeriodState, RegisterWeek
-from truongso.timetable.progress_access import sight
-from truongso.timetable.queries.gaps import unsigned
-from truongso.timetable.queries.progress import streams
+from truongso.timetable.queries.ask import ask
+from truongso.timetable.queries.behind import behind
+from truongso.timetable.queries.gaps import count_unsigned
 from truongso.timetable.rules import LEADERS
 from truongso.ui.jinja import url
 
@@ -36,30 +34,37 @@ def lines(actor: Actor) -> Iterator[tuple[int, str, str, str]]:
 
 
 def _to_sign(actor: Actor) -> Iterator[tuple[int, str, str, str]]:
-    found = unsigned(person_id=actor.person_id).order_by().aggregate(n=Count("pk"), oldest=Min("day"))
-    if count := found["n"]:
+    count, oldest = count_unsigned(actor.person_id)
+    if oldest:
         text = ngettext("tiết chưa kí sổ đầu bài", "tiết chưa kí sổ đầu bài", count)
-        yield count, text, _("cũ nhất ngày %(day)s") % {"day": dates.show(found["oldest"])}, url("register_sign")
+        yield count, text, _("cũ nhất ngày %(day)s") % {"day": dates.show(oldest)}, url("register_sign")
+
+
+# Weeks of the own classes that are over and that neither the homeroom teacher nor the head has signed: the oldest, and how
+# many there are.
+_WEEKS = """
+    WITH w AS (SELECT DISTINCT unit_id, day - (extract(isodow FROM day)::int - 1) AS monday FROM timetable_period
+                WHERE unit_id = ANY(%(own)s) AND state = 'planned' AND day < %(this)s AND day >= %(first)s)
+    SELECT unit_id, monday, count(*) OVER () FROM w
+     WHERE NOT EXISTS (SELECT 1 FROM timetable_registerweek r WHERE r.unit_id = w.unit_id AND r.monday = w.monday
+                          AND (r.homeroom_at IS NOT NULL OR r.head_at IS NOT NULL))
+     ORDER BY monday, unit_id LIMIT 1
+"""
 
 
 def _weeks(actor: Actor, own: frozenset[int]) -> Iterator[tuple[int, str, str, str]]:
-    """Weeks of the own classes that are over and that the homeroom teacher has not signed."""
     this = layout.monday(actor.on)
-    over = Period.objects.filter(
-        unit__in=own, state=PeriodState.PLANNED, day__lt=this, day__gte=this - timedelta(weeks=40)
-    )
-    weeks = set(over.order_by().values_list("unit_id", TruncWeek("day")).distinct())
-    signed = Q(homeroom_at__isnull=False) | Q(head_at__isnull=False)
-    weeks -= set(RegisterWeek.objects.filter(signed, unit__in=own).values_list("unit_id", "monday"))
-    if weeks:
-        unit, monday = min(weeks, key=lambda week: (week[1], week[0]))
-        text = ngettext("tuần chờ chủ nhiệm kí sổ", "tuần chờ chủ nhiệm kí sổ", len(weeks))
+    for unit, monday, count in ask(_WEEKS, own=list(own), this=this, first=this - timedelta(weeks=40)):  # one, or none
+        text = ngettext("tuần chờ chủ nhiệm kí sổ", "tuần chờ chủ nhiệm kí sổ", count)
         more = _("cũ nhất từ ngày %(day)s") % {"day": dates.show(monday)}
-        yield len(weeks), text, more, f"{url('register_week', unit)}?week={monday.isoformat()}"
+        yield count, text, more, f"{url('register_week', unit)}?week={monday.isoformat()}"
+
+
+_FOR_THE_HEAD = "SELECT count(*) FROM timetable_registerweek WHERE homeroom_at IS NOT NULL AND head_at IS NULL"
 
 
 def _school(actor: Actor) -> Iterator[tuple[int, str, str, str]]:
-    count = RegisterWeek.objects.filter(homeroom_at__isnull=False, head_at=None).count()
+    [(count,)] = ask(_FOR_THE_HEAD)
     if count:
         text = ngettext("sổ tuần chờ ban giám hiệu kí", "sổ tuần chờ ban giám hiệu kí", count)
         yield count, text, "", url("register")
@@ -67,13 +72,7 @@ def _school(actor: Actor) -> Iterator[tuple[int, str, str, str]]:
 
 def _behind(actor: Actor) -> Iterator[tuple[int, str, str, str]]:
     """Own classes, and those of the group's subjects."""
-    seen = sight(actor)
-    if not (seen.taught or seen.subjects):
-        return
-    found = [s for s in streams(actor.on, **seen.of_own_work()) if seen.own(s) or s.subject.pk in seen.subjects]
-    late = [s for s in found if s.behind >= LATE]
-    if late:
-        worst = max(late, key=lambda s: s.behind)
-        text = ngettext("lớp chậm chương trình từ hai tiết", "lớp chậm chương trình từ hai tiết", len(late))
-        more = _("%(what)s chậm %(n)d tiết") % {"what": f"{worst.name} {worst.unit.name}", "n": worst.behind}
-        yield len(late), text, more, f"{url('progress')}?late=1"
+    if late := behind(actor.person_id, headed(actor), actor.on, LATE):
+        text = ngettext("lớp chậm chương trình từ hai tiết", "lớp chậm chương trình từ hai tiết", late.count)
+        more = _("%(what)s chậm %(n)d tiết") % {"what": f"{late.subject} {late.unit}", "n": late.periods}
+        yield late.count, text, more, f"{url('progress')}?late=1"

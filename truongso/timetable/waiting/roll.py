@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from truongso.people.actor import Actor
-from truongso.people.models import Person
 from truongso.people.roles import Role
 from truongso.timetable.absence_rules import COUNTED, away_in_a_row, state
 from truongso.timetable.queries import absences
+from truongso.timetable.queries.ask import ask
 from truongso.ui.jinja import url
 
 LOOK_BACK = timedelta(days=14)
@@ -37,12 +35,13 @@ _UNSEEN = """
      WHERE n.seen_at IS NULL AND n.withdrawn_at IS NULL
      GROUP BY r.unit_id
 """
+_NAMES = "SELECT full_name FROM people_person WHERE id = ANY(%(pupils)s) ORDER BY sort_key, id"
 
 
 def lines(actor: Actor) -> Iterator[tuple[int, str, str, str]]:
     own = list(actor.units(Role.HOMEROOM))
     if own:
-        for unit, count in _rows(_UNSEEN, own=own, day=actor.on):
+        for unit, count in ask(_UNSEEN, own=own, day=actor.on):
             text = ngettext("đơn xin nghỉ chưa xem", "đơn xin nghỉ chưa xem", count)
             yield count, text, "", url("class_notes", unit)
         yield from _long_away(actor, own)
@@ -51,7 +50,7 @@ def lines(actor: Actor) -> Iterator[tuple[int, str, str, str]]:
 
 
 def _missing(actor: Actor, own: list[int]) -> Iterator[tuple[int, str, str, str]]:
-    found = _rows(_MISSING, me=actor.person_id, own=own, day=actor.on, now=timezone.now())
+    found = ask(_MISSING, me=actor.person_id, own=own, day=actor.on, now=timezone.now())
     mine = [row for row in found if row[4]]
     others = [row for row in found if not row[4]]
     if mine:
@@ -68,22 +67,14 @@ def _long_away(actor: Actor, own: list[int]) -> Iterator[tuple[int, str, str, st
     """Pupils away in the last two sessions: time to call the family."""
     first, until = actor.on - LOOK_BACK, actor.on + timedelta(days=1)
     away: dict[tuple[int, int], set[object]] = {}
-    for seen in absences.marks(first, until, units=own):
+    marks, held = absences.lately(first, until, own)
+    for seen in marks:
         if state(seen.session) in COUNTED:
             away.setdefault((seen.pupil_id, seen.unit_id), set()).add(seen.session.day)
-    if not away:
-        return
-    held = absences.held(first, until, units=own)
     long = [pupil for (pupil, unit), days in away.items() if away_in_a_row(held.get(unit, []), days)]  # type: ignore[arg-type]
-    names = list(Person.objects.filter(pk__in=long).values_list("full_name", flat=True)) if long else []
+    names = [name for (name,) in ask(_NAMES, pupils=long)] if long else []
     if names:
         text = ngettext(
             "em vắng hai buổi liền, nên gọi gia đình", "em vắng hai buổi liền, nên gọi gia đình", len(names)
         )
         yield len(names), text, ", ".join(names[:3]), url("class_absences", own[0])
-
-
-def _rows(sql: str, **values: Any) -> list[tuple]:  # type: ignore[type-arg]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())
