@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from truongso.school.models import Shift
 from truongso.timetable import words
 from truongso.timetable.models import Mode, Presence
-from truongso.ui.jinja import weekday
 
 
-def weekday_inside(day: date) -> str:
-    """The weekday inside a sentence: thứ Ba; in English with its capital."""
-    name = weekday(day)
-    return name if get_language() == "en" else name[0].lower() + name[1:]
+document = words.document
+weekday_inside = words.weekday_inside
 
 
 def day_inside(day: date) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from truongso.lib import dates
@@ -23,10 +25,15 @@ def lesson(period: Period) -> str:
     return f"{period.subject.name} ({period.part.name})" if period.part else period.subject.name
 
 
+def weekday_inside(when: date) -> str:
+    """The weekday inside a sentence: thứ Ba; in English with its capital."""
+    name = weekday(when)
+    return name if get_language() == "en" else name[:1].lower() + name[1:]
+
+
 def day(when: date) -> str:
     """ "thứ Hai 23/11/2026" """
-    name = weekday(when)
-    return f"{name[:1].lower()}{name[1:]} {dates.show(when)}"
+    return f"{weekday_inside(when)} {dates.show(when)}"
 
 
 def number(shift: str, of: int) -> str:
@@ -47,3 +54,11 @@ def hours(period: Period) -> str:
     """ "14:00 đến 14:45" """
     starts, ends = (dates.show_time(timezone.localtime(t)) for t in (period.span.lower, period.span.upper))
     return _("%(starts)s đến %(ends)s") % {"starts": starts, "ends": ends}
+
+
+_SAYS_WHAT_IT_IS = re.compile(r"[^\W\d_]{2,}\s")
+
+
+def document(text: str) -> str:
+    """ "quyết định số 47/QĐ-THCSBM"; what already says what it is ("Kế hoạch số 12/KH-THCSBM") stays as it was written."""
+    return text if _SAYS_WHAT_IT_IS.match(text) else _("quyết định số %(number)s") % {"number": text}

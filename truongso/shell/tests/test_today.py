@@ -181,6 +181,20 @@ def test_a_guardian_reports_an_absence_for_the_right_child(cast: Cast, published
     assert f'href="/absence/?child={cast.pupil.person_id}"' in home(cast.guardian)
 
 
+def test_a_decision_for_the_year_says_so_and_its_paper_is_called_as_it_calls_itself(
+    cast: Cast, published: TimetableVersion, year: SchoolYear, head: Actor, at: At
+) -> None:
+    at(MONDAY, 6)
+    made, _changed = modes.decide_mode(
+        by=head, mode=Mode.ONLINE_SUPPORT, first=year.during.lower, last=year.last_day, units=[], shift="",
+        reason="Dạy thêm buổi chiều", document="Kế hoạch số 12/KH-THCS",
+    )  # fmt: skip
+    for page in ("/", "/week/", f"/periods/{first_of(cast.class_8a2).pk}/", f"/modes/{made.pk}/"):
+        said = text(client_of(cast.pupil).get(page).content.decode())
+        assert "Kế hoạch số 12/KH-THCS" in said and "quyết định số" not in said, page
+        assert page.startswith(("/periods", "/modes")) or "Cả năm học: trực tuyến hỗ trợ" in said, page
+
+
 def test_a_guardian_sees_all_children_and_their_marks(cast: Cast, published: TimetableVersion, at: At) -> None:
     Guardianship.objects.create(
         guardian=cast.guardian.person, child=cast.other_pupil.person, relation="mẹ", during=YEAR

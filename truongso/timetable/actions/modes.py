@@ -16,6 +16,7 @@ from truongso import audit, realtime
 from truongso.lib import dates
 from truongso.people.actor import Actor
 from truongso.people.models import Unit
+from truongso.timetable import words
 from truongso.timetable.actions import telling
 from truongso.timetable.models import ChangeKind, Mode, ModeDecision, Period, PeriodChange
 from truongso.timetable.queries.modes import coming, due, last_day
@@ -42,7 +43,7 @@ def decide_mode(
     made.units.set(units)
     changed = _apply(by, made, lambda period: mode.value, document or reason)
     audit.record(by, "timetable.decide_mode", obj=made, detail={"mode": mode.value, "periods": len(changed)})
-    number = _(" (quyết định số %(number)s)") % {"number": document} if document else ""
+    number = f" ({words.document(document)})" if document else ""
     _tell(
         by, made, changed, _("%(mode)s %(days)s") % {"mode": _named(mode), "days": _days(made)} + number, reason.strip()
     )

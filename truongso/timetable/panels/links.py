@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from truongso.people.actor import Actor
@@ -41,7 +42,7 @@ def panel(actor: Actor, period: Period, mine: PeriodTies) -> dict[str, Any] | No
         return None
     people = queries.visitors(period) if sees_who else []
     return {
-        "rows": rows_of(ways, may=may), "may": may and held, "people": people, "sees_who": sees_who and bool(ways or people),
+        "rows": rows_of(ways, may=may), "may": may and held, "over": period.span.upper <= timezone.now(), "people": people, "sees_who": sees_who and bool(ways or people),
         "lacks": period.mode == Mode.SELF_STUDY and not ways, "online": period.mode in queries.ONLINE,
         "main": next((w.address for w in ways if w.live), None), "came": mine.in_class and queries.came(period, actor.person_id),
         "family": mine.family and not mine.in_class,

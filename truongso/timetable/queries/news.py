@@ -116,10 +116,12 @@ class Decision:
     after: date
     reason: str
     document: str
+    all_year: bool  # it holds for the whole school year
 
 
 _DECISIONS = """
-    SELECT d.mode, lower(d.during), upper(d.during), d.reason, d.document FROM timetable_modedecision d
+    SELECT d.mode, lower(d.during), upper(d.during), d.reason, d.document,
+           EXISTS (SELECT 1 FROM school_schoolyear y WHERE d.during @> y.during) FROM timetable_modedecision d
      WHERE d.withdrawn_at IS NULL AND d.during && daterange(%(first)s, %(last)s, '[]')
        AND (%(all)s OR NOT EXISTS (SELECT 1 FROM timetable_modedecision_units u WHERE u.modedecision_id = d.id)
             OR EXISTS (SELECT 1 FROM timetable_modedecision_units u

@@ -18,7 +18,7 @@ from truongso.people.forms import add_errors
 from truongso.people.http import Request
 from truongso.people.policy import allow, signed_in
 from truongso.people.roles import STAFF, Role
-from truongso.timetable import access, rules, words
+from truongso.timetable import access, day_words, rules, words
 from truongso.timetable.actions import modes as verbs
 from truongso.timetable.forms.modes import DecisionForm, PeriodsForm
 from truongso.timetable.layout import monday
@@ -87,7 +87,7 @@ def decision(request: Request, pk: int) -> HttpResponse:
         found.mode,
     )
     page = {
-        "decision": found, "last": last, "day": request.actor.on, "reach": reach if inside else [],
+        "decision": found, "last": last, "words": day_words, "day": request.actor.on, "reach": reach if inside else [],
         "may": rules.may_rearrange(request.actor) and found.withdrawn_at is None and last >= request.actor.on,
     }  # fmt: skip
     return render(request, "timetable/mode_decision.html", page)

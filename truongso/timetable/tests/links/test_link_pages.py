@@ -385,3 +385,11 @@ def test_a_way_keeps_its_place_when_somebody_has_gone_by_it(cast: Cast, period: 
     assert PeriodLink.objects.filter(standing=both[0]).exists()
     assert [w.kind for w in queries.ways_of([period])[period.pk]] == before
     assert client_of(cast.pupil).get(f"/periods/{period.pk}/").content.decode().count("Dùng cho mọi tiết") == 2
+
+
+def test_after_the_period_the_form_for_links_is_folded_away(cast: Cast, period: Period, at: At) -> None:
+    folded = r"<details[^>]*>(?:(?!</details>).)*name=\"address\""
+    for hour, found in ((7, False), (8, True)):
+        at(hour)
+        page = client_of(cast.teacher).get(f"/periods/{period.pk}/").content.decode()
+        assert 'name="address"' in page and bool(re.search(folded, page, re.DOTALL)) is found, hour
