@@ -11,7 +11,6 @@ from truongso.school.models import Shift
 from truongso.timetable import words
 from truongso.timetable.models import Mode, Presence
 
-
 document = words.document
 weekday_inside = words.weekday_inside
 
