@@ -14,7 +14,7 @@ from truongso.people.roles import Role
 from truongso.people.rules import Verdict
 from truongso.roster.models import TeachingAssignment
 from truongso.timetable import rules
-from truongso.timetable.models import Entry, Period, PeriodChange, TimetableVersion, VersionState
+from truongso.timetable.models import Period, PeriodChange, TimetableVersion, VersionState
 from truongso.timetable.rules import PeriodTies
 
 Need = Literal["see", "teach", "roll", "rearrange"]
@@ -102,15 +102,6 @@ def version_for(actor: Actor, pk: int, *, need: Literal["see", "plan", "publish"
     if need != "see":
         insist(rules.may_plan(actor) if need == "plan" else rules.may_publish(actor))
     return version
-
-
-def entry_for(actor: Actor, pk: int) -> Entry:
-    """A cell that the actor may edit."""
-    entry = Entry.objects.select_related("version", "unit", "subject", "part", "person", "room").filter(pk=pk).first()
-    if entry is None:
-        raise Http404
-    version_for(actor, entry.version_id, need="plan")
-    return entry
 
 
 def insist(verdict: Verdict) -> None:

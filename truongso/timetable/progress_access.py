@@ -33,11 +33,6 @@ class ProgressSight:
             return {"units": None, "subjects": self.subjects}
         return {"units": self.homeroom | {unit for unit, _s in self.taught}, "subjects": None}
 
-    def of_own_work(self) -> dict[str, frozenset[int] | None]:
-        """Narrower: the own lessons and the group's subjects, without the rest of a homeroom class."""
-        units = None if self.subjects else frozenset(unit for unit, _s in self.taught)
-        return {"units": units, "subjects": self.subjects | {subject for _u, subject in self.taught}}
-
 
 def sight(actor: Actor) -> ProgressSight:
     taught = TeachingAssignment.objects.on(actor.on).filter(person=actor.person_id).values_list("unit_id", "subject_id")

@@ -21,7 +21,3 @@ def of_classes(units: Collection[int], first: date, last: date) -> QuerySet[Peri
 
 def of_teacher(person_id: int, first: date, last: date) -> QuerySet[Period]:
     return _with_names(Period.objects.filter(person_id=person_id, day__range=(first, last)))
-
-
-def of_school(first: date, last: date) -> QuerySet[Period]:
-    return _with_names(Period.objects.filter(day__range=(first, last)))
