@@ -212,7 +212,11 @@ def test_a_guardian_who_is_not_to_be_informed_sees_nothing_of_the_child(
 ) -> None:
     Guardianship.objects.update(informed=False)
     at(MONDAY, 7, 30)
-    assert "Khánh An" not in text(home(cast.guardian))
+    said = text(home(cast.guardian))
+    assert "Khánh An" not in said and "Chưa xem được việc học của con" in said, (
+        "and nothing of periods assigned to them"
+    )
+    assert "người nhận tin về việc học của con" in client_of(cast.guardian).get("/week/").content.decode()
 
 
 def test_the_homeroom_teacher_sees_who_is_away(cast: Cast, published: TimetableVersion, at: At) -> None:
