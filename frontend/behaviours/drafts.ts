@@ -49,7 +49,17 @@ document.addEventListener("input", (event) => {
   if (form) save(form);
 });
 document.addEventListener("submit", (event) => {
-  if ((event.target as HTMLFormElement).action.endsWith("/sign-out/")) sweep(() => false);
+  if (!(event.target as HTMLFormElement).action.endsWith("/sign-out/")) return;
+  try {
+    localStorage.setItem("left", String(Date.now()));
+    sweep(() => false);
+  } catch {} // storage is forbidden here
+});
+// The way back must not bring a page of somebody who has left since from the browser's memory.
+addEventListener("pageshow", (event) => {
+  try {
+    if ((event as PageTransitionEvent).persisted && Number(localStorage.getItem("left")) > performance.timeOrigin) location.reload();
+  } catch {} // storage is forbidden here
 });
 
 try {
