@@ -55,6 +55,8 @@ class TimetableConfig(AppConfig):
                 "timetable.set_modes": _("đổi hình thức của nhiều tiết"),
                 "timetable.decide_mode": _("quyết định hình thức dạy học"),
                 "timetable.withdraw_mode": _("thôi quyết định hình thức dạy học"),
+                "timetable.take_file": _("đưa lên tệp thời khoá biểu"),
+                "timetable.drop_file": _("bỏ tệp thời khoá biểu đã đưa lên"),
                 "timetable.bring": _("lập bản nháp thời khoá biểu từ tệp"),
                 "timetable.take_back": _("xoá bản nháp thời khoá biểu lập từ tệp"),
                 "timetable.add_link": _("thêm đường dẫn của tiết"),

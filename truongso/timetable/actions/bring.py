@@ -76,11 +76,13 @@ def take_file(*, by: Actor, given: list[tuple[str, bytes]]) -> TimetableFile:
     """Read files and keep what they say. Raises Refused."""
     insist(by)
     reading, school = read(given)
-    return TimetableFile.objects.create(
+    made = TimetableFile.objects.create(
         name=" + ".join(name for name, _content in given)[:200], sha256=_hash(given), year=school.year,
         title=free_name(school.year, reading.title), first=school.first, base=base_for(school.year, school.first),
         reading=pack(reading), by_id=by.person_id,
     )  # fmt: skip
+    audit.record(by, "timetable.take_file", obj=made)
+    return made
 
 
 def _hash(given: list[tuple[str, bytes]]) -> str:
@@ -192,4 +194,5 @@ def take_back(*, by: Actor, file: TimetableFile) -> None:
 def drop(*, by: Actor, file: TimetableFile) -> None:
     """Forget a file; a draft made from it stays."""
     insist(by)
+    audit.record(by, "timetable.drop_file", obj=file)
     TimetableFile.objects.filter(pk=file.pk).delete()

@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast, client_of
+from truongso.audit.models import Entry as AuditEntry
 from truongso.timetable.commands import import_timetable
 from truongso.timetable.models import Entry, Period, TimetableFile, TimetableVersion
 from truongso.timetable.tests.bring_files import xlsx
@@ -75,6 +76,8 @@ def test_from_file_to_draft(school: Made, cast: Cast) -> None:
     assert not TimetableVersion.objects.exists()
     client.post(f"{at}drop/")
     assert not TimetableFile.objects.exists()
+    verbs = list(AuditEntry.objects.filter(verb__startswith="timetable.").order_by("pk").values_list("verb", flat=True))
+    assert verbs == [f"timetable.{verb}" for verb in ("take_file", "create_version", "bring", "take_back", "drop_file")]
 
 
 def test_bad_input_is_told_at_its_field_and_what_was_typed_stays(school: Made, cast: Cast) -> None:

@@ -385,6 +385,7 @@ def test_a_way_keeps_its_place_when_somebody_has_gone_by_it(cast: Cast, period: 
     assert PeriodLink.objects.filter(standing=both[0]).exists()
     assert [w.kind for w in queries.ways_of([period])[period.pk]] == before
     assert client_of(cast.pupil).get(f"/periods/{period.pk}/").content.decode().count("Dùng cho mọi tiết") == 2
+    assert "Dùng cho mọi tiết" not in client_of(cast.pupil).get(f"/periods/{period.pk}/room/").content.decode()
 
 
 def test_after_the_period_the_form_for_links_is_folded_away(cast: Cast, period: Period, at: At) -> None:
