@@ -98,7 +98,7 @@ def remind(*, by: Actor, units: Collection[int] | None) -> int:
         title = ngettext("Sổ đầu bài: còn %(num)s tiết chưa kí", "Sổ đầu bài: còn %(num)s tiết chưa kí", count)
         send_notice(
             by=by, title=title % {"num": count}, link=link, to=Audience.only(who),
-            body=_("Bài dạy đã điền sẵn theo chương trình; thầy cô xem lại rồi bấm kí từng tiết."),
+            body=_("Môn có chương trình thì bài dạy đã điền sẵn; thầy cô xem lại rồi bấm kí từng tiết."),
         )  # fmt: skip
     audit.record(by, "timetable.remind_register", detail={"people": len(waiting)})
     return len(waiting)
