@@ -17,6 +17,7 @@ from truongso.curriculum.annex.opened import MOST_BYTES, Refused, open_file
 from truongso.curriculum.proposals import Proposal, propose
 from truongso.school.models import SchoolYear, Subject
 from truongso.school.queries import find_subject
+from truongso.supervisor.given import content_of
 from truongso.supervisor.say import Stop, english, say
 
 
@@ -29,12 +30,14 @@ def import_programme(
     found: list[Proposal] = []
     try:
         found = propose(
-            open_file(_content(Path(file))), today=timezone.localdate(), subject=_subject(subject), grade=grade,
+            open_file(content_of(Path(file), MOST_BYTES)), today=timezone.localdate(), subject=_subject(subject), grade=grade,
             year=_year(year),
         )  # fmt: skip
         refused = next((p.missing for p in found if p.missing), None)
     except Refused as error:
         refused = error.why
+    except Stop as stop:
+        refused = stop.sentence
     good = refused is None and any(p.draft.lessons for p in found)
     if write and good:
         _write(found)
@@ -44,16 +47,6 @@ def import_programme(
     else:
         _tell(said)
     return 0 if good else 1
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as handle:
-            return handle.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise Stop(
-            f"Không đọc được tệp {path}: {error.strerror}", f"The file {path} cannot be read: {error.strerror}"
-        ) from None
 
 
 def _subject(said: str | None) -> Subject | None:

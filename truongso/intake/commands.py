@@ -17,6 +17,7 @@ from truongso.intake.book import Refused
 from truongso.intake.plan import KINDS, Plan
 from truongso.intake.source import Source, unpack
 from truongso.lib.sheets.sniff import MOST_BYTES
+from truongso.supervisor.given import content_of
 from truongso.supervisor.say import Stop, english, say
 
 
@@ -28,7 +29,7 @@ def import_people(file: str, *, write: bool, as_json: bool, sheet: str | None, y
     plan: Plan | None = None
     refused: str | None = None
     try:
-        content = _content(path)
+        content = content_of(path, MOST_BYTES)
         if write:
             run = runs.start_run(by=None, name=path.name)
             plan = runs.check(run=run, content=content, sheet=sheet, year=year or "")
@@ -43,23 +44,14 @@ def import_people(file: str, *, write: bool, as_json: bool, sheet: str | None, y
             source, plan = _dry(content, path.name, sheet, year or "")
     except (Refused, ValidationError) as error:
         refused, write, plan = (error.why if isinstance(error, Refused) else " ".join(error.messages)), False, None
+    except Stop as stop:
+        refused, write = stop.sentence, False
     said = report.as_json(path.name, source, plan, committed=write, refused=refused)
     if as_json:
         sys.stdout.write(json.dumps(said, ensure_ascii=False, indent=1, default=str) + "\n")
     else:
         _tell(said)
     return 0 if refused is None and plan is not None and plan.anything else 1
-
-
-def _content(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            return path.open("rb").read(MOST_BYTES + 1)
-        return path.read_bytes()
-    except OSError as error:
-        raise Stop(
-            f"Không đọc được tệp {path}: {error.strerror}", f"The file {path} cannot be read: {error.strerror}"
-        ) from None
 
 
 def _dry(content: bytes, name: str, sheet: str | None, year: str) -> tuple[Source, Plan]:

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from truongso.intake.book import Refused
 from truongso.lib.dates import NotADate, parse
 from truongso.school.models import SchoolYear
+from truongso.supervisor.given import content_of
 from truongso.supervisor.say import Stop, english, say
 from truongso.timetable.actions import bring
 from truongso.timetable.actions.versions import publish_version
@@ -32,25 +33,33 @@ def import_timetable(
 ) -> int:  # fmt: skip
     """0 when something could be taken, also when all is there already; 1 when nothing could, or the file is refused."""
     translation.activate("en" if english() else "vi")
-    given = [(Path(path).name, _content(Path(path))) for path in paths]
-    day, named = _day(first), _year(year)
     reading: Reading | None = None
     school: School | None = None
     plan: Plan | None = None
     base = version = None
     refused: str | None = None
+    title = name or ""
     try:
-        reading, school = bring.read(given, first=day, year=named)
-        base = base_for(school.year, school.first)
-        plan = make_plan(reading, school, standing_of(base), {}, keep=keep)
-        if write and plan.good:
-            version = _write(plan, school, base, name or free_name(school.year, reading.title), publish)
+        if publish and not write:
+            raise Stop("--publish đi cùng --commit.", "--publish goes with --commit.")
+        given = [(Path(path).name, content_of(Path(path), MOST_BYTES)) for path in paths]
+        with transaction.atomic():
+            if write:
+                bring.ready()
+            reading, school = bring.read(given, first=_day(first), year=_year(year))
+            base = base_for(school.year, school.first)
+            plan = make_plan(reading, school, standing_of(base), {}, keep=keep)
+            title = name or free_name(school.year, reading.title)
+            if write and plan.good:
+                version = _write(plan, school, base, title, publish)
     except (Refused, ValidationError) as error:
         refused = error.why if isinstance(error, Refused) else " ".join(error.messages)
         version = None
+    except Stop as stop:
+        refused = stop.sentence
     said = report.as_json(
-        [n for n, _c in given], reading.kind if reading else None, plan, school, committed=version is not None,
-        published=version is not None and publish, version=version, base=base, refused=refused,
+        [Path(path).name for path in paths], reading.kind if reading else None, plan, school, committed=version is not None,
+        published=version is not None and publish, version=version, base=base, name=title, refused=refused,
     )  # fmt: skip
     if as_json:
         sys.stdout.write(json.dumps(said, ensure_ascii=False, indent=1, default=str) + "\n")
@@ -59,7 +68,6 @@ def import_timetable(
     return 0 if refused is None and plan is not None and plan.good else 1
 
 
-@transaction.atomic
 def _write(plan: Plan, school: School, base: TimetableVersion | None, name: str, publish: bool) -> TimetableVersion:
     """A draft; a file that says just what the other timetable says already makes none."""
     if base is not None and not plan.anything:
@@ -76,16 +84,6 @@ def _write(plan: Plan, school: School, base: TimetableVersion | None, name: str,
         publish_version(by=None, version=version, first=school.first)
         version.refresh_from_db()
     return version
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as handle:
-            return handle.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise Stop(
-            f"Không đọc được tệp {path}: {error.strerror}", f"The file {path} cannot be read: {error.strerror}"
-        ) from None
 
 
 def _day(text: str | None) -> date | None:

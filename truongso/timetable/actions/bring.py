@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from truongso import audit
 from truongso.intake.book import Refused
 from truongso.people.actor import Actor
-from truongso.school.models import SchoolYear, Week
+from truongso.school.actions.subjects import seed_subjects
+from truongso.school.models import SchoolYear, Subject, Week
 from truongso.timetable import access, rules
 from truongso.timetable.actions.versions import create_version
 from truongso.timetable.bringing import files
@@ -43,13 +44,28 @@ def read(
     named = year or (SchoolYear.objects.on(first).first() if first else None) or _year(today)
     if named is None:
         raise Refused(_("Trường chưa có năm học cho ngày này. Xin lập năm học trước."))
-    school = load(named, min(max(first or today, named.during.lower), named.last_day))
+    school = load(named, _within(named, first or today))
     if not school.classes:
         raise Refused(_("Trường chưa có lớp nào năm học %(year)s. Xin lập các lớp trước.") % {"year": named.name})
     reading = files.read(given, school.knows(), today=today)
     said = date.fromisoformat(reading.first) if reading.first else None
-    school.first = first or first_day(named, said, today)
+    begins = first or first_day(named, said, today)
+    if _within(named, begins) != school.first:
+        school = load(named, _within(named, begins))  # who teaches then, and how much a week in that term
+    school.first = begins
     return reading, school
+
+
+def ready() -> None:
+    """A school that has no subjects yet gets those of the programme, before anything is written that names them."""
+    if not Subject.objects.exists():
+        seed_subjects(by=None)
+
+
+def _within(year: SchoolYear, day: date) -> date:
+    first: date = year.during.lower
+    last: date = year.last_day
+    return min(max(day, first), last)
 
 
 def _year(today: date) -> SchoolYear | None:
@@ -75,6 +91,7 @@ def first_day(year: SchoolYear, said: date | None, today: date) -> date:
 def take_file(*, by: Actor, given: list[tuple[str, bytes]]) -> TimetableFile:
     """Read files and keep what they say. Raises Refused."""
     insist(by)
+    ready()
     reading, school = read(given)
     made = TimetableFile.objects.create(
         name=" + ".join(name for name, _content in given)[:200], sha256=_hash(given), year=school.year,

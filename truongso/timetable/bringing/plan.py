@@ -29,6 +29,7 @@ class Plan:
     gone: list[Standing] = field(default_factory=list)  # of the other timetable, where the file has nothing
     kept: list[Standing] = field(default_factory=list)  # of these, what is to be carried over
     skipped: int = 0  # cells that people said are no lessons
+    repeated: int = 0  # cells that say a lesson again
 
     def counts(self) -> dict[str, int]:
         found = Counter(one.status for one in self.lessons)
@@ -66,8 +67,8 @@ def make_plan(
     plan = Plan(notes=list(reading.notes))
     found = [lesson for said in reading.lessons if (lesson := match(said, school, answers)) is not None]
     plan.skipped = len(reading.lessons) - len(found)
-    plan.lessons, again = clashes.merged(found, school)
-    if again:
+    plan.lessons, plan.repeated = clashes.merged(found, school)
+    if again := plan.repeated:
         plan.notes.append(
             ngettext("%(num)s ô nói lại tiết đã có ở chỗ khác trong tệp.", "%(num)s ô nói lại tiết đã có ở chỗ khác trong tệp.", again)
             % {"num": again}

@@ -11,10 +11,14 @@ from truongso.timetable.bringing.standing import Standing
 
 def carry(lessons: Iterable[Lesson], standing: Iterable[Standing]) -> int:
     """Give the lessons without a room the one of the other timetable: of that class and subject, else of that class.
-    Never one that another lesson has at that time. How many were given one."""
+    Never one that another lesson has at that time, and none to a lesson that the other timetable has there without a
+    room. How many were given one."""
     of_subject: dict[tuple[int, int], Counter[int | None]] = defaultdict(Counter)
     of_class: dict[int, Counter[int | None]] = defaultdict(Counter)
+    roomless = set()
     for row in standing:
+        if row.room is None:
+            roomless.add((row.slot, row.subject, row.person))
         of_subject[row.slot[0], row.subject][row.room] += 1
         of_class[row.slot[0]][row.room] += 1
     good = [one for one in lessons if not one.problems and one.slot is not None]
@@ -22,6 +26,8 @@ def carry(lessons: Iterable[Lesson], standing: Iterable[Standing]) -> int:
     given = 0
     for one in good:
         if one.room is not None or one.said.room or one.said.joint or one.unit is None:
+            continue
+        if (one.slot, one.subject, one.person) in roomless:
             continue
         usual = of_subject.get((one.unit, one.subject or 0)) or of_class.get(one.unit)
         place = usual.most_common(1)[0][0] if usual else None

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast, client_of
 from truongso.audit.models import Entry as AuditEntry
+from truongso.conditions.models import Room
+from truongso.school.models import SubjectGrade, Term
 from truongso.timetable.commands import import_timetable
 from truongso.timetable.models import Entry, Period, TimetableFile, TimetableVersion
 from truongso.timetable.tests.bring_files import xlsx
@@ -165,6 +168,48 @@ def test_the_command_line(school: Made, tmp_path: Path, capsys: pytest.CaptureFi
     broken.write_bytes(b"PK\x03\x04")
     code, said = run(capsys, broken)
     assert code == 1 and said["refused"] and said["counts"]["lessons"]["new"] == 0  # type: ignore[index]
+
+
+def test_a_program_gets_a_report_whatever_is_wrong(
+    school: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "tkb.xlsx"
+    code, said = run(capsys, file)
+    assert code == 1 and "không có đường dẫn này" in str(said["refused"]) and said["lessons"] == []
+    assert "thư mục" in str(run(capsys, tmp_path)[1]["refused"])
+    file.write_bytes(xlsx({"Sáng": GRID[:3]}))
+    code, said = run(capsys, file, first="31/02/2026")
+    assert code == 1 and "không phải là ngày" in str(said["refused"])
+    code, said = run(capsys, file, publish=True)
+    assert code == 1 and "--commit" in str(said["refused"]) and not TimetableVersion.objects.exists()
+    (made,) = run(capsys, file)[1]["created"]  # type: ignore[misc]
+    assert run(capsys, file, write=True)[1]["created"] == [made] and run(capsys, file)[1]["created"] == []
+
+
+def test_what_we_write_comes_back_as_it_was(school: Made, cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
+    """Rooms in some lessons and none in others of the same class and subject, both halves of the day, a Sunday."""
+    file, back = tmp_path / "tkb.xlsx", tmp_path / "ra.xlsx"
+    days = [[day, 1, "Toán - Lan", "Văn - Hoa", "Toán"] for day in ("Thứ 2", "Thứ 4", "Thứ 6", "Chủ nhật")]
+    file.write_bytes(xlsx({"TKB": [["Thứ", "Tiết", "6A1", "6A2", "8A2"], *days]}))
+    assert run(capsys, file, write=True, publish=True)[1]["counts"] == {"lessons": {"new": 12, "changed": 0, "same": 0, "wrong": 0}}  # fmt: skip
+    version = TimetableVersion.objects.get()
+    rooms = {unit: Room.objects.create(name=f"A{n}") for n, unit in enumerate(school.units.values())}
+    for entry in version.entries.exclude(weekday=3):
+        Entry.objects.filter(pk=entry.pk).update(room=rooms[entry.unit])
+    back.write_bytes(client_of(cast.head).get(f"/timetables/{version.pk}/export.xlsx").content)
+    code, said = run(capsys, back)
+    assert code == 0 and said["counts"] == {"lessons": {"new": 0, "changed": 0, "same": 12, "wrong": 0}} and not said["gone"]  # fmt: skip
+
+
+def test_the_counts_are_those_of_the_term_that_the_file_names(school: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
+    term = DateRange(date(2027, 1, 18), date(2027, 5, 31))
+    Term.objects.create(year=school.year, number=2, during=term, weeks=17)
+    SubjectGrade.objects.filter(grade=6).delete()
+    SubjectGrade.objects.create(year=school.year, subject=school.subject("toan"), grade=6, periods=52, weekly_term_1=1, weekly_term_2=2)  # fmt: skip
+    file = tmp_path / "tkb.xlsx"
+    rows = [["Thứ", "Tiết", "6A1", "6A2"], ["2", 1, "Toán - Lan", ""], ["3", 1, "", "Toán - Lan"]]
+    file.write_bytes(xlsx({"TKB": [["Áp dụng từ ngày 18/01/2027"], *rows]}))
+    assert "Toán 1/2" in str(run(capsys, file)[1]["warnings"])
 
 
 def test_the_command_line_may_publish(school: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
