@@ -80,7 +80,7 @@ def _whole(page: Page, head: Head, knows: Knows) -> tuple[Head, int]:
         over = any(page.at(below, c) for c in head.axis if c not in labels)
         homerooms = head.has("klass") and not head.has("number") and over and not beside
         if homerooms or (labels and not over):  # "Lan" below 6A1; a label in the second row ("Tiết" below "Thứ")
-            head.labels |= labels
+            head.labels |= {c: label for c, label in labels.items() if label != "homeroom"}  # "GVCN" below "Thứ"
             head.deep += 1
             heads.pair(head, labels)
             return head, head.row + head.deep - 1

@@ -98,7 +98,9 @@ class Head:
 
 def labels_in(page: Page, row: int) -> dict[int, str]:
     found = {c: label for c, text in enumerate(page.text[row]) if text and (label := words.label_of(text))}
-    return {c: label for c, label in found.items() if label}
+    if not set(found.values()) & {"number", "shift", "class", "teacher"}:  # cô Thu, not "Thứ" without its accents
+        found = {c: label for c, label in found.items() if page.at(row, c).lower() != "thu"}
+    return found
 
 
 def read(page: Page, row: int, above: Head | None, knows: Knows) -> Head | None:

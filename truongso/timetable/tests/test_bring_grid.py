@@ -285,3 +285,19 @@ def test_what_is_no_grid_gives_nothing() -> None:
         [[1, 2, 3, 4, 5]] * 4,
     ):
         assert read(xlsx({"S": rows})) == []
+
+
+def test_a_teacher_called_thu_is_no_heading() -> None:
+    """Her name without accents reads as "Thứ": in the row of homeroom teachers, in a column of teachers."""
+    known = knows("6A1", "6A2", teachers=("Trần Thị Phương Thu", "Cao Thị Vui"))
+    rows = [["Thứ", "Tiết", "6A1", "6A2"], ["GVCN", "", "Thu", "Vui"], ["2", 1, "Toán\nThu", "Văn\nVui"]]
+    assert told(read(xlsx({"TKB": rows}), known)) == {"6A1 2?1 Toán/Thu", "6A2 2?1 Văn/Vui"}
+    rows = [
+        ["Thứ", "Tiết", "6A1", "", "6A2", ""],
+        ["", "", "Môn", "GV", "Môn", "GV"],
+        ["2", 1, "Toán", "Thu", "Văn", "Vui"],
+    ]
+    assert told(read(xlsx({"TKB": rows}, {"TKB": [(0, 2, 0, 3), (0, 4, 0, 5)]}), known)) == {
+        "6A1 2?1 Toán/Thu",
+        "6A2 2?1 Văn/Vui",
+    }
