@@ -173,7 +173,7 @@ def _day(text: str, data: Data) -> tuple[int | None, str]:
 
 
 def of_timetable(root: Element, name: str, knows: Knows) -> list[Said]:
-    """subgroups.xml, groups.xml, teachers.xml: a table a students set or a teacher. One lesson may be said several times."""
+    """subgroups.xml, groups.xml, teachers.xml, rooms.xml: a table a students set, teacher or room. One lesson may be said several times."""
     found: list[Said] = []
     data = Data(days=_names(root, "Day"), hours=_names(root, "Hour"))
     data.halves = len(data.days) >= 8
@@ -201,7 +201,7 @@ def of_timetable(root: Element, name: str, knows: Knows) -> list[Said]:
                     found.append(
                         Said(
                             name, int(key) if key.isdigit() else row, who, "", " · ".join(filter(None, (subject, "+".join(teachers)))), klass,
-                            weekday, shift, number, subject, teachers[0] if teachers else "", _attribute(hour.find("Room")),
+                            weekday, shift, number, subject, teachers[0] if teachers else "", who if owner.tag == "Room" else _attribute(hour.find("Room")),
                             f"{name}#{key or '+'.join([*teachers, subject])}:{weekday}:{shift}:{number}", teachers[1:],
                             "when" if weekday is None or number is None else "" if klass else "class",
                         )

@@ -112,3 +112,10 @@ def test_hostile_or_foreign_xml_is_refused(content: bytes, why: str) -> None:
     with pytest.raises(fet.NotFet) as told_:
         fet.parse(content)
     assert told_.value.why == why
+
+
+def test_the_tables_of_rooms_say_the_room() -> None:
+    table = """<?xml version="1.0"?><Rooms_Timetable><Room name="P.TH"><Day name="Thứ 2"><Hour name="1"><Activity id="1"></Activity>
+    <Teacher name="Nguyễn Thị Lan"></Teacher><Subject name="Toán"></Subject><Students name="6A1"></Students></Hour></Day></Room></Rooms_Timetable>"""
+    (said,) = fet.of_timetable(fet.parse(table.encode()), "rooms.xml", KNOWS)
+    assert (said.klass, said.weekday, said.number, said.room) == ("6A1", 1, 1, "P.TH")
