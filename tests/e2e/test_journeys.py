@@ -24,7 +24,8 @@ def today(page) -> None:
 def test_first_sign_in_from_a_slip(visit: Open, school: Instance, tmp_path: Path) -> None:
     teacher = visit()
     sign_in(teacher, "huong.dt")
-    teacher.get_by_role("link", name="Lớp học").first.click()
+    teacher.get_by_role("link", name="Thêm").click()
+    teacher.get_by_role("main").get_by_role("link", name="Lớp học").click()
     teacher.get_by_role("link", name="Lớp 8A2", exact=True).click()
     teacher.get_by_role("link", name="Vũ Hải Đông").click()
     with teacher.expect_response(re.compile("/slip/")) as answer:
